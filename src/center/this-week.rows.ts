@@ -1,0 +1,23 @@
+import type { Actor } from '../kernel/claims.ts'
+import type { Database } from '../kernel/database.ts'
+import { dateOf, dayNumber, weekdayOf } from '../planner/model/time.ts'
+import { wallOf, zoneNamed } from './zones.ts'
+
+/** The center as a signed-in person sees its name, and the Monday of the week its clocks are in. */
+export async function centerOfSession(database: Database, actor: Actor, now: number) {
+  const center = await database.inTransaction(actor, (tx) =>
+    tx.selectFrom('center').select(['name', 'time_zone', 'demo']).executeTakeFirstOrThrow(),
+  )
+  return {
+    center: { name: center.name, timeZone: center.time_zone, demo: center.demo },
+    thisWeek: mondayAt(center.time_zone, now),
+  }
+}
+
+/** Monday of the week that is running in a zone at an instant (epoch milliseconds). */
+export function mondayAt(timeZone: string, now: number): string {
+  const zone = zoneNamed(timeZone)
+  if (!zone) throw new Error(`zone ${timeZone} is unknown`)
+  const today = wallOf(zone, now).slice(0, 10)
+  return dateOf(dayNumber(today) - weekdayOf(today))
+}

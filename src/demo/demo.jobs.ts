@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { centersHere, closeSession, demoPeople, findSession, openDemoSession, putAccount } from '../access/sign-in.rows.ts'
+import { mondayAt } from '../center/this-week.rows.ts'
+import { openAccount } from '../import/accounts.rows.ts'
+import { importFolder } from '../import/import-folder.command.ts'
+import type { Actor } from '../kernel/claims.ts'
+import type { Database } from '../kernel/database.ts'
+import { ROOT } from '../kernel/surroundings.ts'
+import { dateOf, dayNumber } from '../planner/model/time.ts'
+import { readBoard } from '../schedule/board.rows.ts'
+import { startPlanRun } from '../schedule/plan-run.jobs.ts'
+import { newestProposal } from '../schedule/proposal.rows.ts'
+import { publishWeek } from '../schedule/publication.rows.ts'
+import { DEMO_ACCOUNTS, DEMO_SECONDS, DEMO_SUPPORTER, summaryLines } from './demo.ts'
+
+export interface DemoTools {
+  readonly database: Database
+  readonly clock: () => number
+  /** Takes one line per step done. */
+  readonly log: (line: string) => void
+}
+
+/** Makes the demo center through the import door, where no center is stored yet. */
+export async function seedDemo({ database, clock, log }: DemoTools): Promise<void> {
+  if ((await centersHere(database)).length > 0) return
+  const tools = { ...database, now: clock, log }
+  const options = { actor: 'setup', person: 'set-up', demo: true } as const
+  const made = await importFolder(join(ROOT, 'demo', 'harbor-street'), options, tools)
+  if (made.outcome === 'refused') throw new Error(`The demo center's files were refused: ${made.findings[0]?.what ?? ''}`)
+  const setUp: Actor = { center: made.center, role: 'setup', uid: null, session: null, purpose: 'import', name: 'set-up' }
+  await database.inTransaction(setUp, async (tx) => {
+    for (const code of DEMO_ACCOUNTS) {
+      if (!(await openAccount(tx, code))) throw new Error(`The demo center has nobody with the code ${code}.`)
+    }
+    await putAccount(tx, { ...DEMO_SUPPORTER, staffId: null, participantId: null })
+  })
+}
+
+/**
+ * Keeps the demo living: this week published, the next one proposed, both by the front desk through the same doors as
+ * anybody's. Returns the lines that describe the coming week.
+ */
+export async function runDemo({ database, clock, log }: DemoTools): Promise<string[]> {
+  const center = (await centersHere(database)).find((one) => one.demo)
+  const desk = (await demoPeople(database)).find((person) => person.role === 'front-desk')
+  if (!center || !desk) return []
+  const token = await openDemoSession(database, desk.account_id, 'front-desk')
+  const session = token ? await findSession(database, token) : undefined
+  if (!token || !session) return []
+  try {
+    const now = clock()
+    const { actor } = session
+    const zone = await database.inTransaction(actor, (tx) => tx.selectFrom('center').select(['name', 'time_zone']).executeTakeFirstOrThrow())
+    const thisWeek = mondayAt(zone.time_zone, now)
+    const nextWeek = dateOf(dayNumber(thisWeek) + 7)
+    await ensurePlanned({ database, clock, log }, actor, thisWeek)
+    await ensurePublished(database, actor, thisWeek, now)
+    await ensurePlanned({ database, clock, log }, actor, nextWeek)
+    const board = await database.inTransaction(actor, (tx) => readBoard(tx, { weekStart: nextWeek, view: 'proposed', mayPlan: true }))
+    return [`${zone.name}   demo center, nothing leaves this machine`, ...summaryLines(board)]
+  } finally {
+    await closeSession(database, token)
+  }
+}
+
+async function ensurePlanned(tools: DemoTools, actor: Actor, weekStart: string): Promise<void> {
+  const { database, clock, log } = tools
+  if (await database.inTransaction(actor, (tx) => newestProposal(tx, weekStart))) return
+  const begun = Date.now()
+  const { finished } = await startPlanRun(database, actor, { weekStart, seconds: DEMO_SECONDS, seed: 1, now: clock() })
+  await finished
+  log(`plan week of ${weekStart} ${((Date.now() - begun) / 1000).toFixed(1)} s`)
+}
+
+async function ensurePublished(database: Database, actor: Actor, weekStart: string, now: number): Promise<void> {
+  await database.inTransaction(actor, async (tx) => {
+    const proposal = await newestProposal(tx, weekStart)
+    if (!proposal || proposal.published) return
+    await publishWeek(tx, { weekStart, proposal: proposal.id, by: actor.name, center: actor.center, now })
+  })
+}

@@ -1,0 +1,96 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { type Actor, signClaims } from './claims.ts'
+import type { DB } from './tables.generated.ts'
+
+export type Tx = Transaction<DB>
+
+export interface Database {
+  /** Every statement of the product runs in here: claims first, transaction-local, then the work (trust.md 5.2). */
+  inTransaction<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Without claims: every row is hidden; only the sign-in functions of schema `auth` answer. */
+  asNobody<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface ConnectionSettings {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string
+  readonly database: string
+}
+
+const RETRIES = 5
+
+/**
+ * The serving pool. Refuses a role that could pass by row-level security.
+ * Deadlocks and serialization failures are retried as whole transactions, nothing else is (trust.md 6.1).
+ */
+export async function openDatabase(
+  connection: ConnectionSettings | string,
+  claimKey: Buffer,
+  clock: () => number = Date.now,
+): Promise<Database> {
+  const pool = new pg.Pool({
+    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    max: 16,
+    options: '-c search_path=evenkeel,public -c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000',
+    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+  })
+  // An idle client's 57P01 would otherwise end the process.
+  pool.on('error', () => {})
+  await refuseMightyRole(pool)
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const run = <T>(claims: string, work: (tx: Tx) => Promise<T>) =>
+    retrying(() =>
+      kysely.transaction().execute(async (tx) => {
+        if (claims) await sql`SELECT set_config('evenkeel.claims', ${claims}, true)`.execute(tx)
+        return work(tx)
+      }),
+    )
+  return {
+    inTransaction: (actor, work) => run(signClaims(claimKey, actor, clock()), work),
+    asNobody: (work) => run('', work),
+    close: () => kysely.destroy(),
+  }
+}
+
+async function refuseMightyRole(pool: pg.Pool): Promise<void> {
+  const found = await servingRole(pool)
+  if (found.rolsuper || found.rolbypassrls) {
+    await pool.end()
+    throw new Error(`The serving role ${found.rolname} could pass by row-level security. Use a role without SUPERUSER and BYPASSRLS.`)
+  }
+}
+
+async function servingRole(pool: pg.Pool): Promise<{ rolname: string; rolsuper: boolean; rolbypassrls: boolean }> {
+  const { rows } = await pool.query('SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user')
+  return rows[0]
+}
+
+async function retrying<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction()
+    } catch (error) {
+      const code = (error as { code?: string }).code
+      if (attempt > RETRIES || (code !== '40P01' && code !== '40001')) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
+    }
+  }
+}
+
+const asText = (value: string) => value
+const PARSERS: Record<number, (value: string) => unknown> = {
+  [pg.types.builtins.INT8]: Number,
+  [pg.types.builtins.DATE]: asText,
+  // Wall time `YYYY-MM-DDTHH:MM`: blocks and obligations know no seconds.
+  [pg.types.builtins.TIMESTAMP]: (value) => value.slice(0, 16).replace(' ', 'T'),
+  [pg.types.builtins.TIMESTAMPTZ]: (value) => value.replace(' ', 'T').replace(/\+00$/, 'Z'),
+}
+
+/** Dates stay text: a JavaScript Date would carry the server's zone into local times (trust.md 7). */
+function parserOf(oid: number, format?: 'text' | 'binary'): unknown {
+  return PARSERS[oid] ?? pg.types.getTypeParser(oid, format as 'text')
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import type { ConnectionSettings } from './database.ts'
+import { migrate } from './migrate.ts'
+import { startEngine } from './postgres/engine.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: { owner: ConnectionSettings; appPassword: string; claimKey: string }
+  }
+}
+
+const APP_PASSWORD = 'only-for-tests'
+const CLAIM_KEY = Buffer.alloc(32, 7)
+
+/**
+ * One throw-away cluster for a run, migrated once; each test file clones it (test-center.ts).
+ * `EVENKEEL_TEST_STOCK=1` takes the operating system's PostgreSQL instead of the embedded one.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-test-'))
+  if (process.env['EVENKEEL_TEST_STOCK'] === '1') process.env['EVENKEEL_PG'] = 'system'
+  const engine = await startEngine({ folder, durable: false, log: () => {} })
+  await migrate({
+    connection: engine.connection,
+    folder: new URL('../../migrations', import.meta.url).pathname,
+    appPassword: APP_PASSWORD,
+    claimKey: CLAIM_KEY,
+  })
+  project.provide('postgres', {
+    owner: engine.connection,
+    appPassword: APP_PASSWORD,
+    claimKey: CLAIM_KEY.toString('base64'),
+  })
+  return async () => {
+    await engine.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A fresh copy of the migrated database; its settings for the owner. */
+export async function cloneDatabase(owner: ConnectionSettings): Promise<ConnectionSettings> {
+  const name = `copy_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
+  const client = new pg.Client({ ...owner, database: 'postgres' })
+  await client.connect()
+  try {
+    // Two workers may copy at once; the template then is "being accessed by other users" for a moment.
+    await client.query('SELECT pg_advisory_lock(42)')
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${owner.database}`)
+  } finally {
+    await client.end()
+  }
+  return { ...owner, database: name }
+}

@@ -1,0 +1,96 @@
+import type { Bundle, DayFrame } from '../model/center.ts'
+import { allowsVisitAfter } from '../rules/h11-obligations-travel.ts'
+import { allowsOnDay } from '../rules/h14-once-a-day.ts'
+import { allowsMinutesOnDay } from '../rules/h15-daily-maximum.ts'
+import { stringVisits } from './visits.ts'
+import type { Question } from './visits.ts'
+import type { Workbench } from './workbench.ts'
+
+/**
+ * Every useful way to spend one day: sets of visits, at most one a block, that keep H11 among each other, H14 and H15.
+ * The pieces lie from the returned position to `bench.days.size`; dead ones are worse than another.
+ */
+export function composeDay(bench: Workbench, question: Question, day: DayFrame): number {
+  const { days, visits } = bench
+  const from = days.size
+  const occupied = day.tight ? day.occupiedUntil : 0
+  addPiece(bench, { mask: 0, inPerson: day.inWindow && day.screened ? 1 : 0, until: occupied, cost: 0, visit: -1, before: -1 })
+  for (const bundles of day.blocks) {
+    const until = days.size
+    const base: number[] = []
+    for (let piece = from; piece < until; piece++) if (days.alive[piece]) base.push(piece)
+    for (const bundle of bundles) {
+      const firstVisit = visits.size
+      stringVisits(bench, question, day, bundle)
+      for (let visit = firstVisit; visit < visits.size; visit++) {
+        if (visits.alive[visit]) joinDay(bench, question, { day, bundle, visit, base })
+      }
+    }
+  }
+  for (let piece = from; piece < days.size; piece++) days.head[days.mask[piece]! * 2 + days.inPerson[piece]!] = -1
+  return from
+}
+
+interface Join {
+  readonly day: DayFrame
+  readonly bundle: Bundle
+  readonly visit: number
+  readonly base: readonly number[]
+}
+
+function joinDay(bench: Workbench, { person }: Question, { day, bundle, visit, base }: Join): void {
+  const { days, visits } = bench
+  const more = visits.mask[visit]!
+  const leaves = visits.first[visit]! - bundle.travel
+  const until = day.tight ? visits.end[visit]! + bundle.travel : 0
+  for (const before of base) {
+    const mask = days.mask[before]!
+    if (!allowsOnDay(mask, more)) continue
+    if (day.tight && !allowsVisitAfter(days.until[before]!, leaves)) continue
+    const minutes = day.usedMinutes + person.minutes[mask | more]!
+    if (!allowsMinutesOnDay(minutes, person.participant.dailyMaxMinutes)) continue
+    const inPerson = days.inPerson[before]! | (day.inWindow && bundle.inPerson ? 1 : 0)
+    addPiece(bench, {
+      mask: mask | more,
+      inPerson,
+      until,
+      cost: days.cost[before]! + visits.cost[visit]!,
+      visit,
+      before,
+    })
+  }
+}
+
+interface Piece {
+  readonly mask: number
+  readonly inPerson: number
+  readonly until: number
+  readonly cost: number
+  readonly visit: number
+  readonly before: number
+}
+
+function addPiece(bench: Workbench, piece: Piece): void {
+  const { days } = bench
+  const key = piece.mask * 2 + piece.inPerson
+  for (let other = days.head[key]!; other >= 0; other = days.next[other]!) {
+    if (!days.alive[other]) continue
+    if (days.cost[other]! <= piece.cost && days.until[other]! <= piece.until) return
+    if (piece.cost <= days.cost[other]! && piece.until <= days.until[other]!) days.alive[other] = 0
+  }
+  const at = days.size
+  if (at >= days.mask.length) {
+    bench.complete = false
+    return
+  }
+  days.size++
+  days.mask[at] = piece.mask
+  days.inPerson[at] = piece.inPerson
+  days.until[at] = piece.until
+  days.cost[at] = piece.cost
+  days.visit[at] = piece.visit
+  days.before[at] = piece.before
+  days.alive[at] = 1
+  days.next[at] = days.head[key]!
+  days.head[key] = at
+}

@@ -1,0 +1,25 @@
+import { minuteOf } from '../model/time.ts'
+import type { Week } from '../model/week.ts'
+
+/** What makes a session the same one as before (S11). `staff` is empty for groups. */
+export function sessionKey(session: {
+  readonly service: string
+  readonly start: number
+  readonly site: string
+  readonly telehealth: boolean
+  readonly staff: string
+}): string {
+  return JSON.stringify([session.service, session.start, session.site, session.telehealth, session.staff])
+}
+
+/** Keys of the sessions of the plan that was in force, by participant. */
+export function keysBefore(week: Week): Map<string, Set<string>> {
+  const groups = new Set(week.services.filter(({ kind }) => kind === 'group').map(({ id }) => id))
+  const kept = new Map<string, Set<string>>()
+  for (const { service, start, site, telehealth, staff, members } of week.previous?.sessions ?? []) {
+    const minute = minuteOf(week.weekStart, start)
+    const key = sessionKey({ service, start: minute, site, telehealth, staff: groups.has(service) ? '' : staff })
+    for (const member of members) kept.set(member, (kept.get(member) ?? new Set<string>()).add(key))
+  }
+  return kept
+}

@@ -1,0 +1,111 @@
+import type { Bundle, DayFrame, Person, Slots } from '../model/center.ts'
+import { groupedBy } from '../model/grouped-by.ts'
+import { dayNumber } from '../model/time.ts'
+import type { Participant } from '../model/week.ts'
+import { baseOfVisit } from '../person-week/visit-cost.ts'
+import type { Past } from './compile-past.ts'
+import type { Candidate } from './compile-slots.ts'
+import { FARTHEST } from './compile-slots.ts'
+import type { Grounds } from './grounds.ts'
+
+const NEVER = -FARTHEST
+
+interface Ground {
+  readonly grounds: Grounds
+  readonly participant: Participant
+  readonly past: Past
+  readonly slots: Slots
+  readonly kept: readonly Candidate[]
+}
+
+/** A person's days, in the order in which their screen windows are completed, with the visits each block allows. */
+export function compileDays(
+  grounds: Grounds,
+  participant: Participant,
+  past: Past,
+  { slots, kept }: { readonly slots: Slots; readonly kept: readonly Candidate[] },
+): Pick<Person, 'days' | 'daysCollide'> {
+  const ground = { grounds, participant, past, slots, kept }
+  const first = dayNumber(grounds.week.weekStart)
+  const windows = participant.screenDays.map((days) => [...new Set(days)].map((day) => dayNumber(day) - first))
+  const inWindow = new Set(windows.flat())
+  const free = [0, 1, 2, 3, 4, 5, 6].filter((day) => !inWindow.has(day))
+  const days = [
+    ...windows.flatMap((window) => (window.length > 0 ? windowDays(ground, window) : [closing(ground, NEVER)])),
+    ...free.map((day) => dayFrame(ground, day)),
+  ].filter((day) => day.blocks.length > 0 || day.screened || day.closesWindow)
+  return { days, daysCollide: collide(days, slots) }
+}
+
+function windowDays(ground: Ground, window: readonly number[]): DayFrame[] {
+  return window.map((day, at) => dayFrame(ground, day, at === window.length - 1))
+}
+
+/** A window without days can never be served. */
+function closing(ground: Ground, day: number): DayFrame {
+  return dayFrame(ground, day, true)
+}
+
+function dayFrame(ground: Ground, day: number, closesWindow?: boolean): DayFrame {
+  const { grounds, past } = ground
+  const blocks = grounds.blocks
+    .filter((block) => block.day === day && !block.frozen)
+    .map((block) => bundlesOf(ground, block.index))
+    .filter((bundles) => bundles.length > 0)
+  const before = past.days.get(day)
+  const occupiedUntil = Math.max(NEVER, past.occupiedUntil)
+  return {
+    day,
+    blocks,
+    screened: before?.inPerson ?? false,
+    usedMinutes: before?.minutes ?? 0,
+    occupiedUntil,
+    tight: isTight(blocks, ground.slots, occupiedUntil),
+    inWindow: closesWindow !== undefined,
+    closesWindow: closesWindow ?? false,
+  }
+}
+
+function bundlesOf({ grounds, participant, kept }: Ground, block: number): Bundle[] {
+  const here = kept.flatMap((candidate, slot) => (candidate.block === block ? [{ candidate, slot }] : []))
+  const groups = groupedBy(here, ({ candidate }) => `${candidate.place} ${candidate.window}`)
+  return [...groups.values()].map((list) => {
+    const { place, travel } = (list[0] as (typeof list)[number]).candidate
+    const inPerson = place >= 0
+    const base = baseOfVisit(grounds, participant, block, { inPerson, travel })
+    return { inPerson, travel: Math.min(travel, FARTHEST), base, slots: Int32Array.from(list, ({ slot }) => slot) }
+  })
+}
+
+/** Occupied time of the visits a block allows, at its widest. */
+function reachOf(bundles: readonly Bundle[], slots: Slots): { leaves: number; back: number } {
+  let leaves = Number.POSITIVE_INFINITY
+  let back = NEVER
+  for (const { travel, slots: own } of bundles) {
+    for (const slot of own) {
+      leaves = Math.min(leaves, (slots.start[slot] ?? 0) - travel)
+      back = Math.max(back, (slots.end[slot] ?? 0) + travel)
+    }
+  }
+  return { leaves, back }
+}
+
+function isTight(blocks: readonly (readonly Bundle[])[], slots: Slots, occupiedUntil: number): boolean {
+  let back = occupiedUntil
+  for (const bundles of blocks) {
+    const reach = reachOf(bundles, slots)
+    if (reach.leaves < back) return true
+    back = Math.max(back, reach.back)
+  }
+  return false
+}
+
+function collide(days: readonly DayFrame[], slots: Slots): boolean {
+  let back = NEVER
+  for (const { blocks } of days.toSorted((a, b) => a.day - b.day)) {
+    const reach = reachOf(blocks.flat(), slots)
+    if (reach.leaves < back) return true
+    back = Math.max(back, reach.back)
+  }
+  return false
+}

@@ -1,0 +1,27 @@
+import type { Person } from '../model/center.ts'
+import type { Participant } from '../model/week.ts'
+import { encodeCounts } from './compile-counts.ts'
+import { compileDays } from './compile-days.ts'
+import { pastOf } from './compile-past.ts'
+import { packSlots, slotsOf } from './compile-slots.ts'
+import type { Ways } from './compile-slots.ts'
+import type { Grounds } from './grounds.ts'
+
+/** Everything that can be said about one person's week before anything is decided. */
+export function compilePerson(grounds: Grounds, ways: Ways, index: number): Person {
+  const participant = grounds.week.participants[index] as Participant
+  const past = pastOf(grounds, participant)
+  const candidates = slotsOf(grounds, ways, participant, past)
+  const { hopeless, ...counts } = encodeCounts(grounds, participant, past, candidates)
+  const kept = candidates.filter((slot) => counts.services.includes(slot.service))
+  const slots = packSlots(kept, counts.services)
+  return {
+    index,
+    participant,
+    ...counts,
+    slots,
+    ...compileDays(grounds, participant, past, { slots, kept }),
+    frozenCost: past.cost + hopeless,
+    frozenCounts: past.counts,
+  }
+}

@@ -1,0 +1,194 @@
+import type { Slots, Spot } from '../model/center.ts'
+import { allowsTimes } from '../rules/h11-obligations-travel.ts'
+import { allowsRemoteFrom } from '../rules/h12-reach.ts'
+import { allowsMore } from '../rules/h13-prescription.ts'
+import { allowsGiver } from '../rules/h16-own-counselor.ts'
+import { allowsFamilyBlock } from '../rules/h17-family.ts'
+import { dayOf } from '../model/time.ts'
+import type { Interval } from '../model/time.ts'
+import type { Participant, Service } from '../model/week.ts'
+import { sessionKey } from './changes.ts'
+import type { Opening } from './compile-openings.ts'
+import type { Past } from './compile-past.ts'
+import { intervalOf } from './grounds.ts'
+import type { Grounds } from './grounds.ts'
+
+/** Minutes one way beyond which a way takes the whole week anyway. */
+export const FARTHEST = 1_000_000
+
+/** All that the center offers, before people are looked at. */
+export interface Ways {
+  /** Spots of groups and openings of one-to-one services, by service. */
+  readonly spots: readonly (readonly Spot[])[]
+  readonly openings: readonly (readonly Opening[])[]
+  /** Per participant: keys of the sessions of the plan that was in force (S11). */
+  readonly kept: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** One session a person could have. */
+export interface Candidate extends Interval {
+  readonly service: number
+  readonly block: number
+  /** Index of the site, -1 for telehealth. */
+  readonly place: number
+  readonly travel: number
+  /** Which stretch of time without obligations it lies in. */
+  readonly window: number
+  readonly spot: number
+  readonly change: number
+  readonly givers: readonly Giver[]
+  readonly rooms: readonly number[] | null
+}
+
+interface Giver {
+  readonly staff: number
+  readonly cost: number
+  readonly kept: boolean
+}
+
+interface Place {
+  readonly place: number
+  readonly travel: number
+  readonly sites: readonly number[]
+  readonly free: readonly Interval[]
+}
+
+/** Every session the person could have, as far as the personal rules allow it (H11, H12, H14 to H17 for one session). */
+export function slotsOf(grounds: Grounds, ways: Ways, participant: Participant, past: Past): Candidate[] {
+  const places = placesOf(grounds, participant)
+  const candidates: Candidate[] = []
+  for (const { index, service } of grounds.services) {
+    const prescribed = Object.hasOwn(participant.prescription, service.id) ? participant.prescription[service.id] : 0
+    if (allowsMore(prescribed ?? 0, past.counts.get(index) ?? 0) === 0) continue
+    for (const place of places) {
+      if (place.place < 0 && !service.telehealth) continue
+      const meet = { grounds, ways, participant, service, place }
+      const found = service.kind === 'group' ? groupsAt(meet) : oneToOnesAt(meet)
+      for (const one of found) if (!past.days.get(dayOf(one.start))?.services.has(index)) candidates.push(one)
+    }
+  }
+  return candidates.toSorted((a, b) => a.start - b.start)
+}
+
+/** Candidates as parallel lists; `services` is the person's own numbering. */
+export function packSlots(candidates: readonly Candidate[], services: readonly number[]): Slots {
+  const giverFrom = new Int32Array(candidates.length + 1)
+  candidates.forEach(({ givers }, at) => (giverFrom[at + 1] = (giverFrom[at] ?? 0) + givers.length))
+  const givers = candidates.flatMap((one) => one.givers)
+  return {
+    count: candidates.length,
+    block: Int32Array.from(candidates, (one) => one.block),
+    service: Int32Array.from(candidates, (one) => services.indexOf(one.service)),
+    start: Int32Array.from(candidates, (one) => one.start),
+    end: Int32Array.from(candidates, (one) => one.end),
+    travel: Int32Array.from(candidates, (one) => Math.min(one.travel, FARTHEST)),
+    telehealth: Uint8Array.from(candidates, (one) => (one.place < 0 ? 1 : 0)),
+    spot: Int32Array.from(candidates, (one) => one.spot),
+    change: Float64Array.from(candidates, (one) => one.change),
+    giverFrom,
+    giver: Int32Array.from(givers, ({ staff }) => staff),
+    giverCost: Float64Array.from(givers, ({ cost }) => cost),
+    giverKept: Uint8Array.from(givers, ({ kept }) => (kept ? 1 : 0)),
+    rooms: candidates.map((one) => one.rooms),
+  }
+}
+
+function placesOf(grounds: Grounds, participant: Participant): Place[] {
+  const { week, sites } = grounds
+  const free = allowsTimes(participant.busy.map((span) => intervalOf(week, span)))
+  const reached = participant.sites.flatMap(({ site, travelMinutes }, at) => {
+    const place = sites.indexOf(site)
+    const again = participant.sites.findIndex((other) => other.site === site) < at
+    return place < 0 || again ? [] : [{ place, travel: travelMinutes, sites: [place], free }]
+  })
+  const remote = allowsRemoteFrom(week, participant).map((site) => sites.indexOf(site))
+  return remote.length > 0 ? [...reached, { place: -1, travel: 0, sites: remote, free }] : reached
+}
+
+interface Meeting {
+  readonly grounds: Grounds
+  readonly ways: Ways
+  readonly participant: Participant
+  readonly service: Service
+  readonly place: Place
+}
+
+function groupsAt(meet: Meeting): Candidate[] {
+  const { grounds, ways, place } = meet
+  const service = grounds.week.services.indexOf(meet.service)
+  return (ways.spots[service] ?? []).flatMap((spot) => {
+    if (spot.telehealth !== place.place < 0 || !place.sites.includes(spot.site)) return []
+    const window = windowOf(place, spot)
+    if (window < 0) return []
+    const change = isKept(meet, spot, '') ? 0 : grounds.week.weights.change
+    return [
+      {
+        ...spanOf(spot),
+        service,
+        place: place.place,
+        travel: place.travel,
+        window,
+        spot: spot.index,
+        change,
+        givers: [],
+        rooms: null,
+      },
+    ]
+  })
+}
+
+function oneToOnesAt(meet: Meeting): Candidate[] {
+  const { grounds, ways, participant, place } = meet
+  const service = grounds.week.services.indexOf(meet.service)
+  const found = new Map<number, Candidate & { givers: Giver[] }>()
+  for (const opening of ways.openings[service] ?? []) {
+    if (!place.sites.includes(opening.site) || (place.place >= 0 && opening.rooms?.length === 0)) continue
+    if (!allowsFamilyBlock(meet.service, participant, grounds.blocks[opening.block]?.id ?? '')) continue
+    const window = windowOf(place, opening)
+    if (window < 0) continue
+    const givers = opening.givers.flatMap((staff) => giverOf(meet, opening, staff))
+    if (givers.length === 0) continue
+    const rooms = place.place < 0 ? null : opening.rooms
+    const at = {
+      ...spanOf(opening),
+      service,
+      place: place.place,
+      travel: place.travel,
+      window,
+      spot: -1,
+      change: 0,
+      rooms,
+    }
+    const known = found.get(opening.start)
+    if (known) known.givers.push(...givers)
+    else found.set(opening.start, { ...at, givers })
+  }
+  for (const { givers } of found.values()) givers.sort((a, b) => a.cost - b.cost)
+  return [...found.values()]
+}
+
+function giverOf(meet: Meeting, opening: Opening, staff: number): Giver[] {
+  const id = meet.grounds.staff[staff]?.staff.id ?? ''
+  if (!allowsGiver(meet.service, meet.participant, id)) return []
+  const cover = meet.service.kind === 'individual' && id !== meet.participant.counselor
+  const kept = isKept(meet, opening, id)
+  const { weights } = meet.grounds.week
+  return [{ staff, kept, cost: (cover ? weights.cover : 0) + (kept ? 0 : weights.change) }]
+}
+
+/** Whether the session is as in the plan that was in force; also when there was none. */
+function isKept(meet: Meeting, at: { start: number; site: number }, staff: string): boolean {
+  const { grounds, ways, participant, service, place } = meet
+  if (!grounds.week.previous) return true
+  const session = { service: service.id, site: grounds.sites[at.site] ?? '', telehealth: place.place < 0, staff }
+  return ways.kept.get(participant.id)?.has(sessionKey({ ...session, start: at.start })) ?? false
+}
+
+function spanOf({ start, end, block }: { start: number; end: number; block: number }) {
+  return { start, end, block }
+}
+
+/** Stretch of free time that holds the session and the way there and back; -1 when an obligation is in the way. */
+function windowOf({ travel, free }: Place, session: Interval): number {
+  return free.findIndex((one) => one.start <= session.start - travel && session.end + travel <= one.end)
+}

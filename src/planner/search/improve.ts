@@ -1,0 +1,98 @@
+import type { Attempt } from './attempt.ts'
+import { beginAttempt, changeOfCost, leastMembers, lift, mustRun, takeBack } from './attempt.ts'
+import { disturb } from './disturb.ts'
+import type { Ground } from './disturb.ts'
+import { place, settle } from './place.ts'
+import type { Search } from './place.ts'
+import type { RunningGroup, Seat, Timetable } from './timetable.ts'
+import { closeGroup, openGroup, seatPerson } from './timetable.ts'
+import { shuffled } from '../random.ts'
+
+/** Cost of a missing member of a group that must run: no saving may buy it. */
+const UNMET = 1e6
+
+/** A plan kept aside: the seats name the groups they are in. */
+export interface Snapshot {
+  readonly cost: number
+  readonly weeks: readonly (readonly Seat[])[]
+  readonly groups: readonly RunningGroup[]
+}
+
+export interface Anneal {
+  cost: number
+  best: Snapshot
+  /** Costs a step may rise by are drawn around this number. */
+  temperature: number
+}
+
+export function startAnneal(search: Search, temperature: number): Anneal {
+  const cost = costOf(search.table)
+  return { cost, best: snapshotOf(search.table, cost), temperature }
+}
+
+/**
+ * One step of the search: some people and groups are taken out, put back as the moment offers, and the change stays when
+ * it is cheaper or, by chance, not much dearer (simulated annealing). True when the plan is the best so far.
+ */
+export function step(search: Search, ground: Ground, anneal: Anneal): boolean {
+  const { table, random } = search
+  const unmetBefore = unmet(table)
+  const attempt = beginAttempt(table)
+  rebuild(search, ground, attempt)
+  const change = changeOfCost(attempt) + (unmet(table) - unmetBefore) * UNMET
+  if (change > 0 && change > -anneal.temperature * Math.log(1 - random())) {
+    takeBack(attempt)
+    return false
+  }
+  anneal.cost += change
+  if (anneal.cost >= anneal.best.cost - 1e-6) return false
+  anneal.best = snapshotOf(table, anneal.cost)
+  return true
+}
+
+/** Puts a plan kept aside back in force. */
+export function restore(table: Timetable, anneal: Anneal): void {
+  const { best } = anneal
+  table.weeks.forEach((_, index) => seatPerson(table, index, []))
+  for (const group of [...table.groups]) closeGroup(table, group)
+  for (const group of best.groups) openGroup(table, group)
+  best.weeks.forEach((seats, index) => seatPerson(table, index, seats))
+  anneal.cost = best.cost
+}
+
+/** S1 to S11 of the plan, without the frozen groups, and what it owes to groups that must run. */
+export function costOf(table: Timetable): number {
+  const people = table.costs.reduce((sum, cost) => sum + cost, 0)
+  return people + table.groups.size * table.center.week.weights.group + unmet(table) * UNMET
+}
+
+function rebuild(search: Search, ground: Ground, attempt: Attempt): void {
+  const { random, table } = search
+  const { group } = table.center.week.weights
+  const lifted = disturb(search, ground, attempt)
+  const terms = {
+    opening: random() < 0.15 ? Infinity : group * (0.1 + 0.9 * random() ** 2),
+    pull: group * 0.6 * random(),
+    unchangedOnly: false,
+  }
+  for (const index of shuffled(random, lifted)) {
+    if (!attempt.weeks.has(index)) lift(attempt, index)
+    place(search, attempt, index, terms)
+  }
+  settle(search, attempt, terms)
+}
+
+function unmet(table: Timetable): number {
+  if (!table.center.week.fixedGroups) return 0
+  let missing = 0
+  for (const group of table.groups) {
+    if (!mustRun(group)) continue
+    missing += Math.max(0, leastMembers(table.center, group) - group.members.size)
+    for (const pinned of group.given?.pinned ?? []) if (!group.members.has(pinned)) missing++
+  }
+  return missing
+}
+
+function snapshotOf(table: Timetable, cost: number): Snapshot {
+  return { cost, weeks: [...table.weeks], groups: [...table.groups] }
+}

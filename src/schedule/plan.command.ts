@@ -1,0 +1,90 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { checkPlan, lineOf } from '../planner/check/check.ts'
+import { readWeek } from '../planner/check/well-formed.ts'
+import type { Plan } from '../planner/model/plan.ts'
+import type { Week } from '../planner/model/week.ts'
+import { readJsonFile } from './json-file.command.ts'
+import { startSolve } from './solving.worker.ts'
+import type { SolveProgress } from './solving.worker.ts'
+
+const USAGE = `usage: evenkeel plan WEEK.json [--seconds N] [--seed S] --out PLAN.json
+Plans a week (evenkeel-week/1) and writes a plan (evenkeel-plan/1). 30 seconds and seed 1 unless told otherwise.`
+
+interface Order {
+  readonly weekPath: string
+  readonly outPath: string
+  readonly seconds: number
+  readonly seed: number
+}
+
+/** `plan WEEK.json --seconds N --seed S --out PLAN.json`. Exit code 0: a plan was written; 1: refused; 2: usage. */
+export async function planCommand(args: string[]): Promise<number> {
+  const began = performance.now()
+  const order = orderOf(args)
+  if (!order) {
+    console.error(USAGE)
+    return 2
+  }
+  const file = await readJsonFile(order.weekPath)
+  if ('refused' in file) return refuse([file.refused])
+  const read = readWeek(file.json)
+  if ('violations' in read) return refuse(read.violations.map(lineOf))
+  const plan = { ...(await solved(read.week, order)), seconds: secondsSince(began) }
+  const violations = checkPlan(file.json, plan)
+  if (violations.length > 0) {
+    return refuse([
+      'The plan breaks rules and was not written. Please report this week as a bug.',
+      ...violations.map(lineOf),
+    ])
+  }
+  return write(order.outPath, plan)
+}
+
+function orderOf(args: string[]): Order | undefined {
+  try {
+    const options = { seconds: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' } } as const
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    const [weekPath, ...more] = positionals
+    const { seconds = '30', seed = '1', out } = values
+    const numbers = /^\d+(\.\d+)?$/.test(seconds) && /^\d{1,9}$/.test(seed)
+    if (weekPath === undefined || more.length > 0 || out === undefined || !numbers) return undefined
+    return { weekPath, outPath: out, seconds: Number(seconds), seed: Number(seed) }
+  } catch {
+    return undefined
+  }
+}
+
+async function solved(week: Week, { seconds, seed }: Order): Promise<Plan> {
+  let saidAt = Number.NEGATIVE_INFINITY
+  const onProgress = (progress: SolveProgress) => {
+    if (performance.now() - saidAt < 1000) return
+    saidAt = performance.now()
+    console.error(lineOfProgress(progress))
+  }
+  return startSolve(week, { seed, seconds, onProgress }).result
+}
+
+function lineOfProgress({ step, cost, bound, gapPercent, peopleComplete, people, seconds }: SolveProgress): string {
+  const whole = `${peopleComplete} of ${people} with every session`
+  return `${seconds.toFixed(1).padStart(6)} s  ${step}  cost ${cost}  bound ${bound}  gap ${gapPercent.toFixed(1)} %  ${whole}`
+}
+
+async function write(path: string, plan: Plan): Promise<number> {
+  try {
+    await writeFile(path, `${JSON.stringify(plan)}\n`)
+  } catch (error) {
+    return refuse([`${path} cannot be written: ${(error as Error).message}. Maybe the folder does not exist.`])
+  }
+  console.log(`${path}  cost ${plan.cost}  bound ${plan.bound}  ${plan.sessions.length} sessions  ${plan.seconds} s`)
+  return 0
+}
+
+function refuse(lines: readonly string[]): number {
+  console.error(lines.join('\n'))
+  return 1
+}
+
+function secondsSince(began: number): number {
+  return Math.round(performance.now() - began) / 1000
+}

@@ -1,0 +1,70 @@
+import { wallOf as wallAt, zoneNamed } from '../center/zones.ts'
+import type { Tx } from '../kernel/database.ts'
+import { newId } from '../kernel/ids.ts'
+import { dateOf, dayNumber } from '../planner/model/time.ts'
+import type { Plan } from '../planner/model/plan.ts'
+import { type PlanningWeek, planningWeek } from './planning-week.ts'
+import { loadWeekFacts, publishedSessions } from './week.rows.ts'
+
+/**
+ * The planner's input for a week. A published week, or one that has begun, brings its sessions along as `previous`:
+ * what has happened is frozen, and what people were told changes as little as possible.
+ */
+export async function loadPlanningWeek(tx: Tx, weekStart: string, now: number): Promise<PlanningWeek> {
+  const facts = await loadWeekFacts(tx, weekStart)
+  const zone = zoneNamed(facts.timeZone)
+  if (!zone) throw new Error(`zone ${facts.timeZone} is unknown`)
+  const sessions = await publishedSessions(tx, weekStart)
+  const weekEnd = `${dateOf(dayNumber(weekStart) + 7)}T00:00`
+  const clock = wallAt(zone, now).slice(0, 16)
+  const begun = clock > `${weekStart}T00:00`
+  if (sessions.length === 0 && (!begun || clock >= weekEnd)) return planningWeek(facts)
+  const plain = planningWeek(facts).week
+  // A past week is planned as if it lay ahead (the demo's history); a running one from the end of the present block on.
+  const inBlock = plain.blocks.find((block) => block.start < clock && clock < block.end)
+  const frozenBefore = begun && clock < weekEnd ? (inBlock?.end ?? clock) : `${weekStart}T00:00`
+  return planningWeek(facts, { frozenBefore, sessions: known(plain, sessions) })
+}
+
+/** Sessions of people who left since, or whose members did, cannot be kept: the planner must know every id it is given. */
+function known(week: PlanningWeek['week'], sessions: Awaited<ReturnType<typeof publishedSessions>>) {
+  const people = new Set(week.participants.map((person) => person.id))
+  return sessions
+    .map((session) => ({ ...session, members: session.members.filter((member) => people.has(member)) }))
+    .filter((session) => session.members.length > 0)
+}
+
+export async function saveProposal(
+  tx: Tx,
+  made: { center: string; run: string; weekStart: string; plan: Plan },
+): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('week_proposal')
+    .values({ center_id: made.center, id, run_id: made.run, week_start: made.weekStart, plan: JSON.stringify(made.plan) })
+    .execute()
+  return id
+}
+
+/** The newest proposal of a week and whether it has been published. */
+export async function newestProposal(tx: Tx, weekStart: string) {
+  const found = await tx
+    .selectFrom('week_proposal')
+    .leftJoin('publication', (join) =>
+      join
+        .onRef('publication.proposal_id', '=', 'week_proposal.id')
+        .onRef('publication.center_id', '=', 'week_proposal.center_id'),
+    )
+    .select(['week_proposal.id', 'week_proposal.made_at', 'week_proposal.plan', 'publication.id as publication_id'])
+    .where('week_proposal.week_start', '=', weekStart)
+    .orderBy('week_proposal.made_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!found) return undefined
+  return {
+    id: found.id,
+    madeAt: found.made_at,
+    plan: found.plan as unknown as Plan,
+    published: found.publication_id !== null,
+  }
+}

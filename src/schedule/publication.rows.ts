@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import { zoneNamed } from '../center/zones.ts'
+import type { Tx } from '../kernel/database.ts'
+import { newId } from '../kernel/ids.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { checkPlan, lineOf } from '../planner/check/check.ts'
+import type { Plan } from '../planner/model/plan.ts'
+import type { Session, Week } from '../planner/model/week.ts'
+import { changesOf, timesOf, type WeekChange } from './publication.ts'
+import { loadPlanningWeek } from './proposal.rows.ts'
+import { publishedSessions } from './week.rows.ts'
+
+/**
+ * Publishes a proposal: a row with who and when, and the sessions and seats it means. The plan is judged again against
+ * the facts of this moment, so a life that changed since it was made is never overridden. Refusals: `proposal-unknown`,
+ * `already-published`, `week-changed`.
+ */
+export async function publishWeek(
+  tx: Tx,
+  asked: { weekStart: string; proposal: string; by: string; center: string; now: number },
+): Promise<{ publication: string; added: number; kept: number; withdrawn: number }> {
+  await lockWeek(tx, asked.center, asked.weekStart)
+  const proposal = await tx
+    .selectFrom('week_proposal')
+    .select(['id', 'plan'])
+    .where('id', '=', asked.proposal)
+    .where('week_start', '=', asked.weekStart)
+    .executeTakeFirst()
+  if (!proposal) throw new Refusal('proposal-unknown', 'This proposal is not there any more. Maybe plan the week again.', 404)
+  const done = await tx.selectFrom('publication').select('id').where('proposal_id', '=', proposal.id).executeTakeFirst()
+  if (done) throw new Refusal('already-published', 'This proposal has been published already.')
+  const plan = proposal.plan as unknown as Plan
+  const { week } = await loadPlanningWeek(tx, asked.weekStart, asked.now)
+  refuseChangedWeek(week, plan)
+  const change = changesOf(await publishedSessions(tx, asked.weekStart), plan.sessions)
+  const publication = newId()
+  await tx
+    .insertInto('publication')
+    .values({
+      center_id: asked.center,
+      id: publication,
+      week_start: asked.weekStart,
+      proposal_id: proposal.id,
+      published_by: asked.by,
+    })
+    .execute()
+  const target = { ...asked, publication, week }
+  await withdraw(tx, change.withdraw)
+  await storeSessions(tx, target, change)
+  await storeShortfalls(tx, target, plan)
+  return { publication, added: change.add.length, kept: change.keep.length, withdrawn: change.withdraw.length }
+}
+
+/** Two publications of one week wait for each other. */
+async function lockWeek(tx: Tx, center: string, weekStart: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`week|${center}|${weekStart}`}, 0))`.execute(tx)
+}
+
+/** Costs may differ by now (weights, travel); a broken hard rule may not. */
+function refuseChangedWeek(week: Week, plan: Plan): void {
+  const broken = checkPlan(week, plan).filter((breach) => breach.name.startsWith('H') || breach.name === 'W')
+  if (broken.length === 0) return
+  throw new Refusal(
+    'week-changed',
+    `Something changed since this week was planned, and ${broken.length} rules no longer hold ` +
+      `(first: ${lineOf(broken[0]!).split(' ')[0]}). Plan the week again; nothing was published.`,
+  )
+}
+
+async function withdraw(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.updateTable('seat').set({ withdrawn_at: sql`now()` }).where('session_id', 'in', ids).where('withdrawn_at', 'is', null).execute()
+  await tx.updateTable('session').set({ withdrawn_at: sql`now()` }).where('id', 'in', ids).execute()
+}
+
+interface Target {
+  readonly center: string
+  readonly weekStart: string
+  readonly publication: string
+  readonly week: Week
+}
+
+async function storeSessions(tx: Tx, target: Target, change: WeekChange): Promise<void> {
+  const services = new Map(target.week.services.map((service) => [service.id, service]))
+  const seats = new Map(target.week.sites.flatMap((site) => site.rooms.map((room) => [room.id, room.seats])))
+  const zone = zoneNamed(target.week.timeZone)
+  if (!zone) throw new Error(`zone ${target.week.timeZone} is unknown`)
+  const placed = [...change.keep, ...change.add.map((session) => ({ session, id: newId() }))]
+  const times = (session: Session) =>
+    timesOf(zone, target.weekStart, session.start, services.get(session.service)!.minutes)
+  // Seats first leave, then come: a person who moves between two kept groups must not be counted twice in between.
+  await leaveSeats(tx, change)
+  for (const { session, id } of change.keep) {
+    await tx.updateTable('session').set({ taken: session.members.length }).where('id', '=', id).execute()
+  }
+  const rows = placed.slice(change.keep.length).map(({ session, id }) => ({
+    center_id: target.center,
+    id,
+    publication_id: target.publication,
+    week_start: target.weekStart,
+    service_id: session.service,
+    staff_id: session.staff,
+    site_id: session.site,
+    room_id: session.room,
+    telehealth: session.telehealth,
+    ...times(session),
+    capacity: Math.min(services.get(session.service)!.maxMembers, session.room ? seats.get(session.room)! : Infinity),
+    taken: session.members.length,
+  }))
+  if (rows.length > 0) await tx.insertInto('session').values(rows).execute()
+  const taken = placed.flatMap(({ session, id }) => {
+    const { starts_at, ends_at } = times(session)
+    return session.members.map((participant_id) => ({
+      center_id: target.center,
+      participant_id,
+      session_id: id,
+      week_start: target.weekStart,
+      starts_at,
+      ends_at,
+    }))
+  })
+  if (taken.length === 0) return
+  await tx
+    .insertInto('seat')
+    .values(taken)
+    .onConflict((row) => row.columns(['center_id', 'participant_id', 'session_id']).doUpdateSet({ withdrawn_at: null }))
+    .execute()
+}
+
+async function leaveSeats(tx: Tx, change: WeekChange): Promise<void> {
+  for (const { session, id } of change.keep) {
+    await tx
+      .updateTable('seat')
+      .set({ withdrawn_at: sql`now()` })
+      .where('session_id', '=', id)
+      .where('withdrawn_at', 'is', null)
+      .where('participant_id', 'not in', session.members)
+      .execute()
+  }
+}
+
+async function storeShortfalls(tx: Tx, target: Target, plan: Plan): Promise<void> {
+  const rows = plan.shortfalls.map((shortfall) => ({
+    center_id: target.center,
+    participant_id: shortfall.participant,
+    publication_id: target.publication,
+    service_id: shortfall.service,
+    missing: shortfall.missing,
+    cause: shortfall.cause,
+    binding: JSON.stringify(shortfall.binding),
+  }))
+  if (rows.length > 0) await tx.insertInto('shortfall').values(rows).execute()
+}

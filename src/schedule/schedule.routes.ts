@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { actorOf, NOT_AVAILABLE } from '../access/guard.ts'
+import { mayAsk } from '../access/policy.ts'
+import type { Database } from '../kernel/database.ts'
+import type { App } from '../kernel/http.ts'
+import { dayNumber } from '../planner/model/time.ts'
+import { readBoard } from './board.rows.ts'
+import { startPlanRun } from './plan-run.jobs.ts'
+import { askToStop, readRun } from './plan-run.rows.ts'
+import { publishWeek } from './publication.rows.ts'
+import { PlanRun, Publish, StartPlanning, WeekBoard, WeekFigures } from './week-board.ts'
+
+const Monday = z.iso.date().refine((day) => (dayNumber(day) + 3) % 7 === 0, 'a Monday, the first day of a week')
+const OfWeek = z.object({ weekStart: Monday })
+const OfRun = z.object({ run: z.uuid() })
+
+/** Weeks as the center sees them: the board, planning, publication, a director's figures. */
+export function scheduleRoutes(app: App, { database }: { database: Database }): void {
+  app.get(
+    '/api/weeks/:weekStart/board',
+    {
+      policy: 'week.read',
+      schema: { params: OfWeek, querystring: z.object({ view: z.enum(['published', 'proposed']).optional() }), response: { 200: WeekBoard } },
+    },
+    (request) => {
+      // A participant's week is the person's own page; the board is for staff.
+      if (request.session?.role === 'participant') throw NOT_AVAILABLE
+      const mayPlan = mayAsk('week.plan', request.session?.role ?? null)
+      return database.inTransaction(actorOf(request), (tx) =>
+        readBoard(tx, { weekStart: request.params.weekStart, view: request.query.view, mayPlan }),
+      )
+    },
+  )
+
+  app.get(
+    '/api/weeks/:weekStart/figures',
+    { policy: 'week.figures', schema: { params: OfWeek, response: { 200: WeekFigures } } },
+    (request) =>
+      database.inTransaction(actorOf(request), async (tx) => {
+        const { weekStart } = request.params
+        const { rows } = await sql<{
+          people: number | null
+          seats: number | null
+          groups: number | null
+          one_to_ones: number | null
+          short_people: number | null
+        }>`SELECT * FROM evenkeel.week_figures(${weekStart}::date)`.execute(tx)
+        const figures = rows[0]
+        if (!figures) throw NOT_AVAILABLE
+        const { one_to_ones: oneToOnes, short_people: shortPeople, ...counts } = figures
+        return { weekStart, ...counts, oneToOnes, shortPeople }
+      }),
+  )
+
+  app.post(
+    '/api/weeks/:weekStart/plan-runs',
+    { policy: 'week.plan', schema: { params: OfWeek, body: StartPlanning, response: { 201: PlanRun } } },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const asked = { ...request.body, weekStart: request.params.weekStart, now: request.now }
+      const { id } = await startPlanRun(database, actor, asked)
+      reply.code(201)
+      return database.inTransaction(actor, (tx) => readRun(tx, id))
+    },
+  )
+
+  app.get('/api/plan-runs/:run', { policy: 'week.plan', schema: { params: OfRun, response: { 200: PlanRun } } }, (request) =>
+    database.inTransaction(actorOf(request), (tx) => readRun(tx, request.params.run)),
+  )
+
+  app.post(
+    '/api/plan-runs/:run/cancellation',
+    { policy: 'week.plan', schema: { params: OfRun, response: { 200: PlanRun } } },
+    (request) =>
+      database.inTransaction(actorOf(request), async (tx) => {
+        await askToStop(tx, request.params.run)
+        return readRun(tx, request.params.run)
+      }),
+  )
+
+  app.post(
+    '/api/weeks/:weekStart/publication',
+    {
+      policy: 'week.publish',
+      schema: {
+        params: OfWeek,
+        body: Publish,
+        response: { 201: z.object({ publication: z.uuid(), added: z.int(), kept: z.int(), withdrawn: z.int() }) },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      reply.code(201)
+      return database.inTransaction(actor, (tx) =>
+        publishWeek(tx, {
+          weekStart: request.params.weekStart,
+          proposal: request.body.proposal,
+          by: actor.name,
+          center: actor.center,
+          now: request.now,
+        }),
+      )
+    },
+  )
+}

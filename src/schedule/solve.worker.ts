@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Week } from '../planner/model/week.ts'
+import { solve } from '../planner/solve.ts'
+import type { Progress, Solution } from '../planner/solve.ts'
+
+/** The planner's own thread: the only place of a solve that knows a clock. */
+
+/** What a thread is started with. `stop` is one Int32: anything but 0 ends the search at its next step. */
+export interface SolveOrder {
+  readonly week: Week
+  readonly seed: number
+  readonly seconds: number
+  readonly stop: SharedArrayBuffer
+}
+
+export type SolveMessage = { readonly progress: Progress } | { readonly solution: Solution }
+
+/** Two messages a second are enough for any screen. */
+const MILLISECONDS_BETWEEN_REPORTS = 500
+
+if (parentPort) work(workerData as SolveOrder, (message) => parentPort?.postMessage(message))
+
+function work({ week, seed, seconds, stop }: SolveOrder, say: (message: SolveMessage) => void): void {
+  const began = performance.now()
+  const flag = new Int32Array(stop)
+  const spent = () => (performance.now() - began) / Math.max(1, seconds * 1000)
+  let saidAt = Number.NEGATIVE_INFINITY
+  const report = (progress: Progress) => {
+    if (progress.step === 'improving' && performance.now() - saidAt < MILLISECONDS_BETWEEN_REPORTS) return
+    saidAt = performance.now()
+    say({ progress })
+  }
+  const keepGoing = () => Atomics.load(flag, 0) === 0 && spent() < 1
+  say({ solution: solve(week, { seed, spent, report, keepGoing }) })
+}

@@ -1,0 +1,158 @@
+import { sql } from 'kysely'
+import type { Tx } from '../kernel/database.ts'
+import { dateOf, dayNumber } from '../planner/model/time.ts'
+import type { Session } from '../planner/model/week.ts'
+import type { BusyFact, PersonFact, WeekFacts } from './planning-week.ts'
+
+/** Everything the planner needs of a week, as the actor of `tx` may see it (the planner sees all of C1). */
+export async function loadWeekFacts(tx: Tx, weekStart: string): Promise<WeekFacts> {
+  const center = await tx.selectFrom('center').select('time_zone').executeTakeFirstOrThrow()
+  return {
+    weekStart,
+    timeZone: center.time_zone,
+    blocks: await tx.selectFrom('block').selectAll().orderBy('weekday').orderBy('starts_minute').execute(),
+    services: await tx.selectFrom('service').selectAll().orderBy('code').execute(),
+    sites: await tx.selectFrom('site').selectAll().orderBy('code').execute(),
+    rooms: await tx.selectFrom('room').selectAll().orderBy('code').execute(),
+    staff: await tx.selectFrom('staff').selectAll().orderBy('code').execute(),
+    licenses: await tx.selectFrom('staff_license').selectAll().execute(),
+    duties: await tx.selectFrom('duty').selectAll().execute(),
+    people: await loadPeople(tx, weekStart),
+  }
+}
+
+/** People in treatment this week: admitted by its last day and not discharged before its first. */
+async function loadPeople(tx: Tx, weekStart: string): Promise<PersonFact[]> {
+  const lastDay = dateOf(dayNumber(weekStart) + 6)
+  const present = await tx
+    .selectFrom('episode')
+    .select('participant_id')
+    .distinct()
+    .where('admitted_on', '<=', lastDay)
+    .where((eb) => eb.or([eb('discharged_on', 'is', null), eb('discharged_on', '>=', weekStart)]))
+    .orderBy('participant_id')
+    .execute()
+  const [doses, services, sites, caseload, family, busy] = [
+    await dosesInForce(tx, lastDay),
+    await tx.selectFrom('prescribed_service').select(['prescription_id', 'service_id', 'sessions_per_week']).execute(),
+    await tx.selectFrom('participant_site').selectAll().orderBy('position').execute(),
+    await caseloadOf(tx, weekStart, lastDay),
+    await tx.selectFrom('family_time').select(['participant_id', 'block_id']).execute(),
+    await busyTimes(tx, weekStart, lastDay),
+  ]
+  const servicesOf = groupBy(services, (row) => row.prescription_id)
+  const sitesOf = groupBy(sites, (row) => row.participant_id)
+  const counselorsOf = groupBy(caseload, (row) => row.participant_id)
+  const familyOf = groupBy(family, (row) => row.participant_id)
+  return present.map(({ participant_id: id }) => {
+    const dose = doses.get(id)
+    const counselors = counselorsOf.get(id) ?? []
+    return {
+      id,
+      weeklyMinutesTarget: dose?.weekly_minutes_target ?? 0,
+      dailyMaxMinutes: dose?.daily_max_minutes ?? 0,
+      screensPerWeek: dose?.screens_per_week ?? 0,
+      prefers: (dose?.prefers ?? 'none') as PersonFact['prefers'],
+      telehealth: dose?.telehealth ?? false,
+      prescription: Object.fromEntries(
+        (servicesOf.get(dose?.id ?? '') ?? []).map((row) => [row.service_id, row.sessions_per_week]),
+      ),
+      sites: (sitesOf.get(id) ?? []).map((row) => ({ site: row.site_id, travelMinutes: row.travel_minutes })),
+      own: counselors.find((row) => row.kind === 'own')?.staff_id,
+      cover: [...new Set(counselors.filter((row) => row.kind === 'cover').map((row) => row.staff_id))],
+      familyBlocks: (familyOf.get(id) ?? []).map((row) => row.block_id),
+      busy: busy.get(id) ?? [],
+    }
+  })
+}
+
+/** The dose in force: the latest `valid_from` not after the week, and of those the latest recorded. */
+export async function dosesInForce(tx: Tx, lastDay: string) {
+  const rows = await tx
+    .selectFrom('prescription')
+    .selectAll()
+    .where('valid_from', '<=', lastDay)
+    .distinctOn('participant_id')
+    .orderBy('participant_id')
+    .orderBy('valid_from', 'desc')
+    .orderBy('recorded_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return new Map(rows.map((row) => [row.participant_id, row]))
+}
+
+async function caseloadOf(tx: Tx, weekStart: string, lastDay: string) {
+  return tx
+    .selectFrom('caseload')
+    .select(['participant_id', 'staff_id', 'kind'])
+    .where('from_date', '<=', lastDay)
+    .where((eb) => eb.or([eb('until_date', 'is', null), eb('until_date', '>=', weekStart)]))
+    .orderBy('from_date', 'desc')
+    .orderBy('id')
+    .execute()
+}
+
+/** Busy times by person that can touch the week, a day around it included. */
+export async function busyTimes(tx: Tx, weekStart: string, lastDay: string): Promise<Map<string, BusyFact[]>> {
+  const rows = await tx
+    .selectFrom('obligation')
+    .selectAll()
+    .where('withdrawn_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('weekday', 'is not', null),
+        eb.and([
+          eb('starts_at', '<', sql<string>`${dateOf(dayNumber(lastDay) + 3)}::timestamptz`),
+          eb('ends_at', '>', sql<string>`${dateOf(dayNumber(weekStart) - 2)}::timestamptz`),
+        ]),
+      ]),
+    )
+    .execute()
+  const facts = rows.map((row): [string, BusyFact] => [
+    row.participant_id,
+    row.weekday !== null
+      ? { weekday: row.weekday, starts: row.starts_minute!, ends: row.ends_minute!, from: row.valid_from, until: row.valid_until }
+      : { start: row.starts_wall!, end: row.ends_wall! },
+  ])
+  return new Map([...groupBy(facts, ([id]) => id)].map(([id, found]) => [id, found.map(([, fact]) => fact)]))
+}
+
+/** The published sessions of a week in the planner's form, without those withdrawn. */
+export async function publishedSessions(tx: Tx, weekStart: string): Promise<Session[]> {
+  const sessions = await tx
+    .selectFrom('session')
+    .selectAll()
+    .where('week_start', '=', weekStart)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('starts_at')
+    .orderBy('id')
+    .execute()
+  const seats = await tx
+    .selectFrom('seat')
+    .select(['session_id', 'participant_id'])
+    .where('week_start', '=', weekStart)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('participant_id')
+    .execute()
+  const membersOf = groupBy(seats, (seat) => seat.session_id)
+  return sessions.map((session) => ({
+    id: session.id,
+    service: session.service_id,
+    start: session.starts_wall,
+    staff: session.staff_id,
+    site: session.site_id,
+    room: session.room_id,
+    telehealth: session.telehealth,
+    members: (membersOf.get(session.id) ?? []).map((seat) => seat.participant_id),
+  }))
+}
+
+export function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const found = groups.get(key(row))
+    if (found) found.push(row)
+    else groups.set(key(row), [row])
+  }
+  return groups
+}

@@ -1,0 +1,39 @@
+import { Kbd, Modal, Table, Text } from '@mantine/core'
+import { say } from '../ui/words.ts'
+
+export function HelpDialog({ opened, close, withBoard }: { opened: boolean; close: () => void; withBoard: boolean }) {
+  const keys: [string, string][] = withBoard
+    ? [
+        ['/', say('help.search')],
+        ['g w', say('help.week')],
+        ['Ctrl K', say('help.palette')],
+        ['?', say('help.help')],
+      ]
+    : [['?', say('help.help')]]
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={say('help.title')}
+      closeButtonProps={{ 'aria-label': say('help.close') }}
+    >
+      {withBoard && (
+        <Text size="sm" mb="sm">
+          {say('help.board')}
+        </Text>
+      )}
+      <Table aria-label={say('help.keys')}>
+        <Table.Tbody>
+          {keys.map(([key, does]) => (
+            <Table.Tr key={key}>
+              <Table.Th scope="row" w={90}>
+                <Kbd>{key}</Kbd>
+              </Table.Th>
+              <Table.Td>{does}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  )
+}

@@ -1,0 +1,70 @@
+import { Button, Skeleton, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { PersonWeek } from '../../../src/schedule/week-board.ts'
+import { api } from '../../ui/api.ts'
+import { FridgePage } from '../../ui/fridge-page.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { weekWords } from '../../ui/times.ts'
+import { say } from '../../ui/words.ts'
+import { ProblemNotice } from '../problem-notice.tsx'
+import { useSession } from '../session.ts'
+import { WeekSwitch } from '../week/week-switch.tsx'
+import { AddObligationForm } from './add-obligation-form.tsx'
+import { FeedLink } from './feed-link.tsx'
+import { PersonDays } from './person-days.tsx'
+import { PersonHours } from './person-hours.tsx'
+import { WarningList } from './warning-list.tsx'
+
+const route = getRouteApi('/frame/people/$personId')
+
+/** One person: their week, what stands in its way, what was not understood in their files, and the calendar link. */
+export function PersonPage() {
+  const { thisWeek } = useSession()
+  const { personId } = route.useParams()
+  const { week = thisWeek } = route.useSearch()
+  const asked = useQuery({ queryKey: ['person', personId, week], queryFn: () => api.personWeek(personId, week) })
+  useEffect(() => {
+    document.title = say('week.pageTitle')
+  }, [])
+  return (
+    <>
+      <main id="main" className="page no-print">
+        <div className="page-head">
+          <Title order={1} size="h2">
+            {asked.data ? asked.data.person.name : say('person.title')}
+          </Title>
+          <span className="quiet-text">{say('person.week', { week: weekWords(week) })}</span>
+          <WeekSwitch week={week} thisWeek={thisWeek} />
+          <span className="frame-room" />
+          {asked.data && (
+            <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
+              {say('person.print')}
+            </Button>
+          )}
+        </div>
+        {asked.isPending && <Skeleton height={320} mt="md" aria-label={say('page.loading')} />}
+        {asked.isError && <ProblemNotice error={asked.error} again={() => void asked.refetch()} />}
+        {asked.data && <LoadedPerson data={asked.data} />}
+      </main>
+      {asked.data && <FridgePage week={asked.data} />}
+    </>
+  )
+}
+
+function LoadedPerson({ data }: { data: PersonWeek }) {
+  return (
+    <div className="person-columns">
+      <div>
+        <PersonHours week={data} />
+        <PersonDays week={data} />
+      </div>
+      <div>
+        <WarningList warnings={data.warnings} />
+        <AddObligationForm personId={data.person.id} week={data.weekStart} />
+        <FeedLink personId={data.person.id} active={data.feed.active} />
+      </div>
+    </div>
+  )
+}

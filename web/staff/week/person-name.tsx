@@ -1,0 +1,37 @@
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { BoardPerson } from '../../../src/schedule/week-board.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { say } from '../../ui/words.ts'
+
+/** A person's name as a link to their week, the counselor, the preferred part of the day and open import warnings. */
+export function PersonName({ person, week }: { person: BoardPerson; week: string }) {
+  return (
+    <>
+      <Anchor
+        component={Link}
+        to="/people/$personId"
+        params={{ personId: person.id } as never}
+        search={{ week } as never}
+        fw={600}
+        className="person-link"
+      >
+        {person.name}
+      </Anchor>
+      <div className="person-small">
+        {person.counselor}
+        {person.prefers !== 'none' && ` · ${preference(person.prefers)}`}
+      </div>
+      {person.warnings > 0 && (
+        <div className="person-warning">
+          <Icon name="warning" size={13} /> {say('person.warnings', { count: person.warnings })}
+        </div>
+      )}
+    </>
+  )
+}
+
+function preference(part: 'morning' | 'afternoon' | 'evening'): string {
+  if (part === 'morning') return say('prefers.morning')
+  return part === 'evening' ? say('prefers.evening') : say('prefers.between')
+}
