@@ -87,6 +87,7 @@ CREATE TABLE seat (
   week_start date NOT NULL,
   starts_at timestamptz NOT NULL,
   ends_at timestamptz NOT NULL,
+  seated_at timestamptz NOT NULL DEFAULT now(),
   withdrawn_at timestamptz,
   PRIMARY KEY (center_id, participant_id, session_id),
   FOREIGN KEY (center_id, participant_id) REFERENCES participant (center_id, participant_id),
@@ -149,4 +150,4 @@ CREATE POLICY reads ON publication FOR SELECT TO evenkeel_app USING (center_id =
 
 GRANT UPDATE (progress, heard_at, cancel_requested_at, ended_at, failure) ON plan_run TO evenkeel_app;
 GRANT UPDATE (withdrawn_at, taken) ON session TO evenkeel_app;
-GRANT UPDATE (withdrawn_at) ON seat TO evenkeel_app;
+GRANT UPDATE (seated_at, withdrawn_at) ON seat TO evenkeel_app;

@@ -128,9 +128,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
                  AND f.revoked_at IS NULL AND (sec.reaches_all('C1', 'r') OR participant = ANY (sec.related('C1', 'r'))))
 $$;
 
-CREATE FUNCTION auth.find_feed(hash bytea) RETURNS TABLE (center_id uuid, feed_id uuid, participant_id uuid)
+CREATE FUNCTION auth.find_feed(hash bytea)
+RETURNS TABLE (center_id uuid, feed_id uuid, participant_id uuid, language text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT f.center_id, f.id, f.participant_id FROM auth.feed f WHERE f.token_hash = hash AND f.revoked_at IS NULL
+  SELECT f.center_id, f.id, f.participant_id, p.language FROM auth.feed f
+  JOIN evenkeel.participant p ON p.center_id = f.center_id AND p.participant_id = f.participant_id
+  WHERE f.token_hash = hash AND f.revoked_at IS NULL
 $$;
 
 -- Which centers this installation holds: the command line asks before it can claim one.

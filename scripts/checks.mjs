@@ -26,7 +26,10 @@ export const CHECKS = {
 }
 
 async function command(program, args, env = {}) {
-  const { code, output } = await run(program, args, { cwd: ROOT, env: { FORCE_COLOR: '0', NO_COLOR: '1', ...env } })
+  const { code, output } = await run(program, args, {
+    cwd: ROOT,
+    env: { FORCE_COLOR: undefined, NO_COLOR: '1', ...env },
+  })
   return code === 0 ? { output } : { output, failure: output.trim() || `exit code ${code}` }
 }
 

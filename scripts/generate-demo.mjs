@@ -26,20 +26,20 @@ const BETWEEN_DAYS = ['tue', 'thu']
 
 // code | name | seats | kinds
 const ROOMS = `
-garden | Garden room | 10 | group
-harbor | Harbor room |  8 | group
+garden | Garden room |  8 | group
+harbor | Harbor room |  6 | group
 parlor | Parlor      |  6 | group; family
 exam   | Exam room   |  2 | medical
 `
 
 // code | name | kind | minutes | least and most members | remote is possible | counts toward hours | needs a room | start offsets
 const SERVICES = `
-core-process       | Core process group    | group      | 90 | 3 |  8 | no  | yes | yes | 0; 90
+core-process       | Core process group    | group      | 90 | 3 |  6 | no  | yes | yes | 0; 90
 relapse-prevention | Relapse prevention    | group      | 90 | 3 |  8 | yes | yes | yes | 0; 90
 early-recovery     | Early recovery skills | group      | 60 | 3 |  8 | yes | yes | yes | 0; 60; 90; 120
-dbt-skills         | DBT skills            | group      | 90 | 3 |  8 | no  | yes | yes | 0; 90
+dbt-skills         | DBT skills            | group      | 90 | 3 |  6 | no  | yes | yes | 0; 90
 trauma-skills      | Trauma skills         | group      | 90 | 3 |  6 | no  | yes | yes | 0; 90
-family-education   | Family education      | group      | 90 | 3 | 10 | yes | yes | yes | 0; 90
+family-education   | Family education      | group      | 90 | 3 |  8 | yes | yes | yes | 0; 90
 parenting          | Parenting in recovery | group      | 60 | 3 |  8 | yes | yes | yes | 0; 60; 90; 120
 working-life       | Working life          | group      | 60 | 3 |  8 | yes | yes | yes | 0; 60; 90; 120
 individual         | Individual counseling | individual | 60 | 1 |  1 | yes | yes | no  |
@@ -52,11 +52,11 @@ const ONE_TO_ONE = 'individual family-session'
 
 // code | name | role | session minutes a week | duty | licensed for. Duty: M morning, B between, E evening, one word a day from Monday
 const STAFF = `
-alvarez   | Renata Alvarez    | counselor  | 1320 | ME MB ME MB M -  | ${CORE} early-recovery parenting family-education ${ONE_TO_ONE}
-okafor    | Ben Okafor        | counselor  | 1320 | E BE E BE E M    | ${CORE} early-recovery working-life individual
-lindqvist | Maja Lindqvist    | counselor  | 1320 | ME ME M ME M -   | ${CORE} dbt-skills trauma-skills individual
-tran      | Minh Tran         | counselor  | 1320 | E E ME E E M     | ${CORE} early-recovery working-life family-education ${ONE_TO_ONE}
-whitaker  | Joelle Whitaker   | counselor  | 1320 | M ME ME M ME M   | ${CORE} early-recovery dbt-skills parenting ${ONE_TO_ONE}
+alvarez   | Renata Alvarez    | counselor  | 1440 | ME MB ME MB M -  | ${CORE} early-recovery parenting family-education ${ONE_TO_ONE}
+okafor    | Ben Okafor        | counselor  | 1440 | E BE E BE E M    | ${CORE} early-recovery working-life individual
+lindqvist | Maja Lindqvist    | counselor  | 1440 | ME ME M ME M -   | ${CORE} dbt-skills trauma-skills individual
+tran      | Minh Tran         | counselor  | 1440 | E E ME E ME M    | ${CORE} early-recovery working-life parenting family-education ${ONE_TO_ONE}
+whitaker  | Joelle Whitaker   | counselor  | 1440 | M ME ME M ME M   | ${CORE} early-recovery dbt-skills parenting ${ONE_TO_ONE}
 hollis    | Grace Hollis      | supervisor |  720 | M BE M BE ME -   | ${CORE} trauma-skills family-education ${ONE_TO_ONE}
 nakamura  | Peter Nakamura    | nurse      |  480 | M M E MB M M     | medical
 haddad    | Dr. Samira Haddad | prescriber |  480 | E BE - BE - -    | medical
@@ -100,30 +100,28 @@ const LIVES = {
 
 // Sessions a week; a participant's `540` is reached when nearly all of it is planned.
 const MIXES = {
-  'first weeks': 'core-process:2; relapse-prevention:2; early-recovery:2; individual:1; medical:1',
-  'first weeks, more': 'core-process:2; relapse-prevention:2; early-recovery:2; individual:2; medical:1',
+  'first weeks': 'core-process:3; relapse-prevention:2; early-recovery:2; individual:1; medical:1',
   middle: 'core-process:2; relapse-prevention:2; early-recovery:1; individual:2',
-  family: 'core-process:2; relapse-prevention:2; early-recovery:1; individual:1; family-session:1',
   parent: 'core-process:2; relapse-prevention:2; parenting:1; individual:1; family-session:1',
   'parent, more': 'core-process:2; relapse-prevention:2; parenting:1; individual:2',
-  'learning family': 'core-process:2; relapse-prevention:1; family-education:1; individual:2; family-session:1',
+  'learning family': 'core-process:2; relapse-prevention:2; family-education:1; individual:1; family-session:1',
   dbt: 'core-process:2; dbt-skills:2; relapse-prevention:1; individual:2; medical:1',
-  trauma: 'core-process:1; trauma-skills:2; relapse-prevention:1; early-recovery:1; individual:2',
+  trauma: 'core-process:2; trauma-skills:2; relapse-prevention:1; early-recovery:1; individual:2',
   worker: 'core-process:2; relapse-prevention:2; working-life:2; individual:1',
-  'step-down': 'core-process:2; relapse-prevention:2; working-life:1; individual:2',
+  'step-down': 'core-process:2; relapse-prevention:1; family-education:1; working-life:1; individual:2',
 }
 
 // chosen name | own counselor | mix | lives, a `+` between them | minutes of travel | prefers | r: remote is possible | family blocks
 // The first name in small letters is the code; calendars/CODE.ics adds to the lives of dana, luis, tomasz, keisha, amara and joe.
 const PEOPLE = `
-Dana R.     | alvarez   | parent           | child care three evenings + Saturday soccer  | 30 | evening | r | mon-evening; wed-evening; sat-morning
+Dana R.     | alvarez   | parent           | child care three evenings + Saturday soccer  | 30 | evening |   | mon-evening; wed-evening; sat-morning
 Maria S.    | alvarez   | parent           | school runs + child care evenings            | 30 | morning | r | wed-morning; thu-between
 Keisha W.   | whitaker  | parent, more     | school runs + child care evenings            | 15 | morning |   |
-Yolanda P.  | alvarez   | parent, more     | part-time mornings + child care two evenings | 15 | none    | r |
+Yolanda P.  | alvarez   | parent, more     | part-time mornings + child care two evenings | 15 | evening | r |
 Brianna C.  | whitaker  | parent           | school runs + child care evenings            | 45 | morning | r | mon-morning; wed-morning
 Andre L.    | whitaker  | parent, more     | office job + Saturdays with the children     | 30 | evening |   |
 Hung V.     | whitaker  | parent           | day shift + child care two evenings          | 30 | evening | r | tue-evening; fri-evening
-Luis M.     | okafor    | worker           | free days                                    | 30 | evening |   |
+Luis M.     | okafor    | parent, more     | free days                                    | 30 | evening |   |
 Tomasz K.   | okafor    | worker           | free days                                    | 15 | evening | r |
 Denise A.   | tran      | worker           | night shift                                  | 30 | evening |   |
 Curtis B.   | okafor    | worker           | day shift                                    | 30 | evening |   |
@@ -137,10 +135,10 @@ Noah F.     | whitaker  | dbt              | college mornings                   
 Priya J.    | tran      | middle           | college afternoons                           | 15 | morning | r |
 Elif Y.     | lindqvist | trauma           | college afternoons                           | 30 | morning |   |
 Miriam G.   | lindqvist | learning family  | office job + Sabbath                         | 15 | evening | r | tue-evening; wed-evening
-Daniel Z.   | tran      | family           | early shift + Sabbath                        | 30 | evening |   | mon-evening; wed-evening
+Daniel Z.   | tran      | learning family  | early shift + Sabbath                        | 30 | evening |   | mon-evening; wed-evening
 Joe H.      | alvarez   | learning family  | mother to look after                         | 15 | morning |   | tue-morning; wed-morning; thu-between
 Ines B.     | lindqvist | trauma           | mother to look after                         | 15 | morning | r |
-Marcus J.   | okafor    | first weeks, more | brother on dialysis                          | 30 | evening |   |
+Marcus J.   | okafor    | first weeks      | brother on dialysis                          | 30 | evening |   |
 Tyrell G.   | alvarez   | first weeks      | weekly court check-in                        | 15 | morning |   |
 Shauna K.   | whitaker  | dbt              | court in spring + school runs                | 30 | morning |   |
 Victor A.   | alvarez   | first weeks      | evening shift                                | 30 | morning |   |
@@ -149,7 +147,7 @@ Mateo R.    | alvarez   | learning family  | kitchen shift                      
 Ruth E.     | whitaker  | learning family  | weekend shop                                 | 15 | none    |   | mon-evening; wed-morning
 Carl N.     | lindqvist | dbt              | evening shift                                | 30 | morning |   |
 Abigail M.  | lindqvist | trauma           | free days                                    | 45 | morning | r |
-Sam O.      | tran      | middle           | weekend shop                                 | 15 | evening |   |
+Sam O.      | tran      | dbt              | weekend shop                                 | 15 | evening |   |
 Bertrand L. | okafor    | step-down        | free days + dentist                          | 30 | none    |   |
 Jolene V.   | alvarez   | first weeks      | court in spring                              | 30 | morning |   |
 `

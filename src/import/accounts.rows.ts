@@ -29,7 +29,10 @@ export interface OpenedAccount {
  */
 export async function openAccount(tx: Tx, asked: string): Promise<OpenedAccount | undefined> {
   const [, kind, code = ''] = /^(?:(staff|person)\/)?(.*)$/s.exec(asked) ?? []
-  return (kind === 'person' ? undefined : await openStaff(tx, code)) ?? (kind === 'staff' ? undefined : await openPerson(tx, code))
+  return (
+    (kind === 'person' ? undefined : await openStaff(tx, code)) ??
+    (kind === 'staff' ? undefined : await openPerson(tx, code))
+  )
 }
 
 async function openStaff(tx: Tx, code: string): Promise<OpenedAccount | undefined> {

@@ -186,25 +186,25 @@ function startThread(limits: Limits): Worker {
 
 function answerOf(thread: Worker, file: string, milliseconds: number): Promise<Answer & { readonly ended: boolean }> {
   return new Promise((resolve, reject) => {
-    const end = (answer: Answer & { readonly ended: boolean }) => {
+    const end = (settle: () => void) => {
       clearTimeout(timer)
-      thread.removeAllListeners()
-      thread.on('error', () => {})
-      resolve(answer)
+      thread.off('message', onMessage)
+      thread.off('error', onError)
+      settle()
     }
-    const timer = setTimeout(() => {
-      end({ ...refused(file, `reading takes longer than ${Math.ceil(milliseconds / 1000)} s`), ended: true })
-    }, milliseconds)
-    thread.once('message', (answer: Answer) => end({ ...answer, ended: false }))
-    thread.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-        end({ ...refused(file, 'reading takes more memory than one file may'), ended: true })
-        return
-      }
+    const refuse = (what: string) => end(() => resolve({ ...refused(file, what), ended: true }))
+    const onMessage = (answer: Answer) => end(() => resolve({ ...answer, ended: false }))
+    const onError = (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('reading takes more memory than one file may')
       // A reader that throws is a bug, not a finding.
-      clearTimeout(timer)
-      reject(error)
-    })
+      else end(() => reject(error))
+    }
+    const timer = setTimeout(
+      () => refuse(`reading takes longer than ${Math.ceil(milliseconds / 1000)} s`),
+      milliseconds,
+    )
+    thread.on('message', onMessage)
+    thread.on('error', onError)
   })
 }
 

@@ -231,6 +231,7 @@ export interface Seat {
   center_id: string;
   ends_at: string;
   participant_id: string;
+  seated_at: Generated<string>;
   session_id: string;
   starts_at: string;
   week_start: string;

@@ -52,7 +52,7 @@ export function eventOf(item: Item, clocks: Clocks, warnBusy: Warn): CalendarEve
   if (!begins) return undefined
   const ends = endOf(item, begins, clocks, warn)
   const start = ends.end && ends.end.clock.kind === 'bounds' ? { ...begins, clock: ends.end.clock } : begins
-  if (start.clock !== ANYWHERE || start.wholeDay === false) warnOfClock(start, item, warn)
+  if (!isGuess(start)) warnOfClock(start, item, warn)
   return {
     line: item.line,
     uid: valueOf(item, 'UID')?.trim() || undefined,
@@ -80,6 +80,11 @@ function startOf(item: Item, clocks: Clocks, warn: Warn): Moment | undefined {
   return day === undefined ? undefined : { wholeDay: true, wall: day, clock: ANYWHERE, floating: true }
 }
 
+/** A date found in a start that could not be read. */
+function isGuess({ wholeDay, clock }: Moment): boolean {
+  return wholeDay && clock === ANYWHERE
+}
+
 interface End {
   readonly length: number
   readonly lead: number
@@ -90,7 +95,7 @@ function endOf(item: Item, start: Moment, clocks: Clocks, warn: Warn): End {
   const property = propertyOf(item, 'DTEND')
   const duration = propertyOf(item, 'DURATION')
   const unknown: End = { lead: start.wall - midnight(start.wall), length: midnight(start.wall) + 2 * DAY - start.wall }
-  if (start.clock === ANYWHERE) return { lead: 0, length: DAY }
+  if (isGuess(start)) return { lead: 0, length: DAY }
   if (!property) {
     const length = duration ? lengthOf(duration.values?.[0] ?? '') : start.wholeDay ? DAY : 0
     if (length === 0) warn('no-length', item.line)

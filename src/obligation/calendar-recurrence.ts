@@ -38,9 +38,10 @@ export function occurrencesOf(series: Series, from: number, until: number, budge
   const { rule, start } = series
   const last = Math.min(until - 1, series.until ?? Infinity)
   const found = start >= from && start <= last ? [start] : []
-  let counted = 1
-  // Without COUNT nothing before the window matters, so the expansion begins one period before it.
-  let index = rule.count === undefined ? Math.max(0, periodsUntil(series, from) - 1) : 0
+  // Without COUNT, or with one occurrence a period, nothing before the window matters: begin one period before it.
+  const skips = rule.count === undefined || isOneAPeriod(rule)
+  let index = skips ? Math.max(0, periodsUntil(series, from) - 1) : 0
+  let counted = Math.max(1, index)
   for (;;) {
     const period = periodAt(series, index)
     if (period.start > last) return found
@@ -63,6 +64,19 @@ interface Period {
   /** The next period in which something may happen. */
   readonly next: number
   readonly steps: number
+}
+
+/** Every so many days, weeks or hours and nothing else: the nth period holds the nth occurrence. */
+function isOneAPeriod(rule: Rule): boolean {
+  return rule.frequency !== 'YEARLY' && rule.frequency !== 'MONTHLY' && !hasDayParts(rule) && !hasClockParts(rule)
+}
+
+function hasDayParts({ byMonth, byWeekNumber, byYearDay, byMonthDay, byDay }: Rule): boolean {
+  return [byMonth, byWeekNumber, byYearDay, byMonthDay, byDay].some((list) => list.length > 0)
+}
+
+function hasClockParts({ byHour, byMinute, bySecond, bySetPosition }: Rule): boolean {
+  return [byHour, byMinute, bySecond, bySetPosition].some((list) => list.length > 0)
 }
 
 /** Number of whole periods from the start of the series to a wall time. */
@@ -122,7 +136,8 @@ function clockPeriod(series: Series, index: number, unit: number): Period {
     const end = (Math.floor(first / length) + 1) * length
     return { start: first, occurrences: [], next: index + Math.max(1, Math.ceil((end - first) / step)), steps: 1 }
   }
-  if (!fits(civilOf(Math.floor(first / DAY)), rule, civilOf(Math.floor(start / DAY)))) return leave(DAY)
+  if (hasDayParts(rule) && !fits(civilOf(Math.floor(first / DAY)), rule, civilOf(Math.floor(start / DAY))))
+    return leave(DAY)
   if (!includes(rule.byHour, Math.floor(first / 3_600_000) % 24)) return leave(3_600_000)
   if (unit <= 60_000 && !includes(rule.byMinute, Math.floor(first / 60_000) % 60)) return leave(60_000)
   if (unit === SECOND && !includes(rule.bySecond, Math.floor(first / SECOND) % 60)) return leave(SECOND)

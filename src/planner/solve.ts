@@ -1,4 +1,5 @@
 import { lowerBound, runsOfFrozenGroups } from './bound.ts'
+import { explain } from './explain/explain.ts'
 import type { Center } from './model/center.ts'
 import type { Shortfall } from './model/plan.ts'
 import type { Session, Week } from './model/week.ts'
@@ -50,7 +51,7 @@ const STEPS_BETWEEN_REPORTS = 200
  * rule holds in the plan that is returned, whenever it is stopped. The same seed and number of steps give the same plan.
  */
 export function solve(week: Week, options: SolveOptions): Solution {
-  const center = compileWeek(week)
+  const { center, ways } = compileWeek(week)
   const table = emptyTimetable(center)
   const search = newSearch(table, randomFrom(options.seed))
   const bound = lowerBound(center, search.bench)
@@ -62,11 +63,12 @@ export function solve(week: Week, options: SolveOptions): Solution {
   improve(search, anneal, { bound, options, tell })
   restore(table, anneal)
   tell('explaining', anneal)
+  const shortfalls = explain(search, ways)
   return {
     cost: wholeCost(center, anneal.best.cost),
     bound,
     sessions: sessionsOf(center, anneal.best),
-    shortfalls: [],
+    shortfalls,
   }
 }
 

@@ -1,18 +1,20 @@
 import { sql } from 'kysely'
-import { isoOf } from '../center/zones.ts'
+import { instantOfIso, isoOf } from '../center/zones.ts'
 import { type Actor, tokenHash } from '../kernel/claims.ts'
 import type { Database, Tx } from '../kernel/database.ts'
 import { newId, newToken } from '../kernel/ids.ts'
+import type { FeedSession } from './feed.ts'
 
-export interface FeedSession {
-  readonly id: string
-  readonly startsAt: string
-  readonly endsAt: string
-  readonly withdrawn: boolean
+/** A person's sessions for the feed, and the language of its one neutral title. */
+export interface Feed {
+  readonly language: string
+  readonly sessions: readonly FeedSession[]
 }
 
 /** How far back a feed reaches: phones keep what they have, and a short feed is quick. */
 const BACK = 14 * 86_400_000
+/** 2026-01-01T00:00Z */
+const SEQUENCE_START = 1_767_225_600_000
 
 /** Makes a secret link for a person; the one before ends. Returns its token, or undefined when this actor may not. */
 export async function openFeed(tx: Tx, participant: string): Promise<string | undefined> {
@@ -33,9 +35,9 @@ export async function hasFeed(tx: Tx, participant: string): Promise<boolean> {
 }
 
 /** The sessions behind a secret link, read as the actor `feed`: this one person's C1, nothing else. */
-export async function readFeed(database: Database, token: string, now: number): Promise<FeedSession[] | undefined> {
+export async function readFeed(database: Database, token: string, now: number): Promise<Feed | undefined> {
   const found = await database.asNobody((tx) =>
-    sql<{ center_id: string; feed_id: string; participant_id: string }>`
+    sql<{ center_id: string; feed_id: string; participant_id: string; language: string }>`
       SELECT * FROM auth.find_feed(${tokenHash(token)})`.execute(tx),
   )
   const feed = found.rows[0]
@@ -51,16 +53,31 @@ export async function readFeed(database: Database, token: string, now: number): 
   return database.inTransaction(actor, async (tx) => {
     const rows = await tx
       .selectFrom('seat')
-      .select(['session_id', 'starts_at', 'ends_at', 'withdrawn_at'])
+      .select(['session_id', 'starts_at', 'ends_at', 'seated_at', 'withdrawn_at'])
       .where('participant_id', '=', feed.participant_id)
       .where('starts_at', '>', isoOf(now - BACK))
       .orderBy('starts_at')
       .execute()
-    return rows.map((row) => ({
-      id: row.session_id,
-      startsAt: row.starts_at,
-      endsAt: row.ends_at,
-      withdrawn: row.withdrawn_at !== null,
-    }))
+    return {
+      language: feed.language,
+      sessions: rows.map((row) => seatInFeed(`${feed.participant_id}|${row.session_id}`, row)),
+    }
   })
+}
+
+/** The identifier is the seat's, hashed: two people's feeds share nothing, so nobody learns who sits beside whom. */
+function seatInFeed(
+  seat: string,
+  row: { starts_at: string; ends_at: string; seated_at: string; withdrawn_at: string | null },
+): FeedSession {
+  const changedAt = instantOfIso(`${(row.withdrawn_at ?? row.seated_at).slice(0, 19)}Z`)
+  return {
+    id: tokenHash(seat).toString('hex').slice(0, 32),
+    startAt: instantOfIso(row.starts_at),
+    endAt: instantOfIso(row.ends_at),
+    // Every later change of a seat has a later minute, so the number only grows, as phones expect.
+    sequence: Math.floor((changedAt - SEQUENCE_START) / 60_000),
+    changedAt,
+    canceled: row.withdrawn_at !== null,
+  }
 }

@@ -58,11 +58,11 @@ export function personWeekRoutes(app: App, tools: { database: Database; origin: 
   })
 
   app.get('/feed/:token.ics', { policy: 'feed.fetch', schema: { params: Link } }, async (request, reply) => {
-    const sessions = await readFeed(database, request.params.token, request.now)
-    if (!sessions) throw NOT_AVAILABLE
+    const feed = await readFeed(database, request.params.token, request.now)
+    if (!feed) throw NOT_AVAILABLE
     return reply
       .type('text/calendar; charset=utf-8')
       .header('content-disposition', 'attachment; filename="calendar.ics"')
-      .send(calendarFeed(sessions, { title: 'Appointment' }))
+      .send(calendarFeed(feed.sessions, { title: feed.language === 'es' ? 'Cita' : 'Appointment' }))
   })
 }

@@ -123,7 +123,9 @@ async function storeSessions(tx: Tx, target: Target, change: WeekChange): Promis
   await tx
     .insertInto('seat')
     .values(taken)
-    .onConflict((row) => row.columns(['center_id', 'participant_id', 'session_id']).doUpdateSet({ withdrawn_at: null }))
+    .onConflict((row) =>
+      row.columns(['center_id', 'participant_id', 'session_id']).doUpdateSet({ seated_at: sql`now()`, withdrawn_at: null }).where('seat.withdrawn_at', 'is not', null),
+    )
     .execute()
 }
 

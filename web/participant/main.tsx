@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { installTrustedTypes } from '../ui/trusted-types.ts'
 import { chooseLanguage, rememberedLanguage } from './language.ts'
 import { OwnPage } from './own-page.tsx'
+import { WelcomePage } from './welcome-page.tsx'
 
 installTrustedTypes()
 chooseLanguage(rememberedLanguage())
@@ -16,7 +17,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
-        <OwnPage />
+        {window.location.pathname.endsWith('/welcome') ? <WelcomePage /> : <OwnPage />}
       </I18nProvider>
     </StrictMode>,
   )

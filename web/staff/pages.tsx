@@ -3,6 +3,7 @@ import { FirstPage } from './first-page.tsx'
 import { Frame } from './frame.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 import { readPersonSearch } from './person/person-search.ts'
+import { WelcomePage } from './welcome-page.tsx'
 import { readWeekSearch } from './week/week-search.ts'
 
 /** The staff pages and what their addresses hold. Filters and the week live in the address; names never do. */
@@ -14,7 +15,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', compo
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
-  component: lazyRouteComponent(() => import('./welcome-page.tsx'), 'WelcomePage'),
+  component: WelcomePage,
 })
 
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })

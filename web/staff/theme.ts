@@ -27,4 +27,6 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   cursorType: 'pointer',
+  // Locking the page's scroll would need a style element without our nonce.
+  components: { Modal: { defaultProps: { lockScroll: false } } },
 })

@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process'
-import { appendFileSync, chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Refusal } from '../refusal.ts'
@@ -13,12 +23,15 @@ export const BOOTSTRAP_ROLE = 'postgres'
 /** Name of our settings file in the data directory: written anew at every start, never edited by hand. */
 export const SETTINGS_FILE = 'evenkeel.conf'
 
+const UNFINISHED = 'unfinished-'
+
 /** Environment of the server's programs: none of Node's, so that no PGDATA or LC_ALL from outside takes effect. */
 export const SERVER_ENVIRONMENT = { PATH: '/usr/bin:/bin', LC_ALL: 'C' }
 
 /**
  * Makes the data directory unless it exists. initdb works in a sibling directory that is renamed when complete, so an
- * interrupted first start leaves nothing that looks like data. Data checksums are on; text sorts by C.UTF-8, the same on
+ * interrupted first start leaves nothing that looks like data; its name is new each time, because the initdb of a killed
+ * start may still be at work in the old one. Data checksums are on; text sorts by C.UTF-8, the same on
  * every machine. Returns whether it was made. Refusal `other-major`: the data belongs to another major version.
  */
 export async function ensureCluster(
@@ -30,9 +43,9 @@ export async function ensureCluster(
     assertMajor(home.cluster, binaries.major)
     return false
   }
-  const draft = `${home.cluster}.unfinished`
+  const draft = join(home.path, `${UNFINISHED}${randomBytes(4).toString('hex')}`)
   const passwordFile = join(home.path, 'first-password')
-  rmSync(draft, { recursive: true, force: true })
+  clearUnfinished(home.path)
   rmSync(passwordFile, { force: true })
   try {
     writeAs(home.user, passwordFile, first.password)
@@ -52,6 +65,12 @@ export async function ensureCluster(
 export function writeAs(user: OsUser | undefined, path: string, text: string): void {
   writeFileSync(path, text, { mode: 0o600 })
   if (user) chownSync(path, user.uid, user.gid)
+}
+
+function clearUnfinished(path: string): void {
+  for (const entry of readdirSync(path).filter((name) => name.startsWith(UNFINISHED))) {
+    rmSync(join(path, entry), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  }
 }
 
 function assertMajor(cluster: string, major: number): void {

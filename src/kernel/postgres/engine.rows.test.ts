@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -16,7 +17,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { findBinaries } from './binaries.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { holdFolder } from './folder-lock.ts'
@@ -38,7 +39,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const start = () => startEngine({ folder, durable: true, log: (line) => log.push(line) })
+const start = (durable = false) => startEngine({ folder, durable, log: (line) => log.push(line) })
 const cluster = () => join(folder, 'server', 'cluster')
 const postmasterPid = () => Number(readFileSync(join(cluster(), 'postmaster.pid'), 'utf8').split('\n')[0])
 
@@ -76,7 +77,7 @@ async function startElsewhere(work: string): Promise<{ child: ChildProcess; ende
 
 describe('a first start', () => {
   it('makes a database for a login role that is no superuser, kept by passwords that only we can read', async () => {
-    engine = await start()
+    engine = await start(true)
     const role = await ask(
       'SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user',
     )
@@ -93,12 +94,16 @@ describe('a first start', () => {
     expect(statSync(engine.connection.host).mode & 0o777).toBe(0o700)
   })
 
-  it('is repaired when the one before was cut off during set-up', async () => {
-    mkdirSync(join(folder, 'server', 'cluster.unfinished'), { recursive: true })
-    writeFileSync(join(folder, 'server', 'cluster.unfinished', 'PG_VERSION'), '18\n')
+  it('is repaired when the one before was killed during set-up', async () => {
+    const unfinished = () => readdirSync(join(folder, 'server')).filter((name) => name.startsWith('unfinished-'))
+    const { child, ended } = await startElsewhere(`startEngine({ folder, durable: false, log: () => {} })`)
+    await vi.waitUntil(() => existsSync(join(folder, 'server')) && unfinished().length > 0, { interval: 5 })
+    child.kill('SIGKILL')
+    await ended
+    expect(existsSync(cluster())).toBe(false)
     engine = await start()
     expect(await ask('SELECT 1 AS one')).toEqual([{ one: 1 }])
-    expect(existsSync(join(folder, 'server', 'cluster.unfinished'))).toBe(false)
+    expect(unfinished()).toEqual([])
   })
 })
 
@@ -128,7 +133,7 @@ describe('a killed Evenkeel', () => {
     child.kill('SIGKILL')
     await ended
     expect(isRunning(orphan)).toBe(true) // the fault is there
-    engine = await start()
+    engine = await start(true)
     expect(isRunning(orphan)).toBe(false)
     expect(log).toEqual(['stopped a database left running by an Evenkeel that was killed'])
     expect(await ask('SELECT count(*)::int AS n FROM mark')).toEqual([{ n: 1000 }])
@@ -137,7 +142,8 @@ describe('a killed Evenkeel', () => {
   it('may leave a pid file whose number a stranger bears now', async () => {
     engine = await start()
     await engine.stop()
-    const stranger = spawn('sleep', ['30'])
+    const { uid, gid } = statSync(cluster()) // of the server's user, or the server would see that it is none of its own
+    const stranger = spawn('sleep', ['30'], process.getuid?.() === 0 ? { uid, gid } : {})
     const text = `${stranger.pid}\n${cluster()}\n1\n5432\n\n\n\nready\n`
     writeFileSync(join(cluster(), 'postmaster.pid'), text)
     engine = await start()

@@ -15,6 +15,8 @@ export interface PersonWeek {
 
 /** How often days that collide are taken apart before the later visit is dropped. */
 const MOST_BRANCHES = 6
+/** Steps of the dynamic program on one day; days beyond it leave out their last pieces. */
+const MOST_STEPS_A_DAY = 20_000_000
 
 /**
  * Exact search over all weeks of one person (H9 to H15) among the offered slots: visits of a block, then sets of visits
@@ -99,7 +101,9 @@ function fillWeek(bench: Workbench, question: Question): Float64Array {
   return weeks.cost[person.days.length]!
 }
 
-function addDay({ weeks, days }: Workbench, person: Person, layer: number, fromPiece: number): void {
+function addDay(bench: Workbench, person: Person, layer: number, fromPiece: number): void {
+  const { weeks, days } = bench
+  let steps = 0
   const before = weeks.cost[layer]!
   const after = weeks.cost[layer + 1]!
   const from = weeks.from[layer + 1]!
@@ -107,6 +111,11 @@ function addDay({ weeks, days }: Workbench, person: Person, layer: number, fromP
   after.fill(Infinity, 0, person.codes * 2)
   for (let piece = fromPiece; piece < days.size; piece++) {
     if (!days.alive[piece]) continue
+    steps += person.codes * 2
+    if (steps > MOST_STEPS_A_DAY) {
+      bench.complete = false
+      return
+    }
     const mask = days.mask[piece]!
     const cost = days.cost[piece]!
     const served = days.inPerson[piece]!

@@ -14,7 +14,14 @@ export function composeDay(bench: Workbench, question: Question, day: DayFrame):
   const { days, visits } = bench
   const from = days.size
   const occupied = day.tight ? day.occupiedUntil : 0
-  addPiece(bench, { mask: 0, inPerson: day.inWindow && day.screened ? 1 : 0, until: occupied, cost: 0, visit: -1, before: -1 })
+  addPiece(bench, {
+    mask: 0,
+    inPerson: day.inWindow && day.screened ? 1 : 0,
+    until: occupied,
+    cost: 0,
+    visit: -1,
+    before: -1,
+  })
   for (const bundles of day.blocks) {
     const until = days.size
     const base: number[] = []

@@ -7,7 +7,7 @@ import type { Candidate } from './compile-slots.ts'
 import type { Grounds } from './grounds.ts'
 
 /** A week's counts are one number up to this size; more would make the exact search too slow. */
-const MOST_CODES = 20_000
+const MOST_CODES = 10_000
 const MOST_SERVICES = 14
 
 type Counts = Pick<Person, 'services' | 'caps' | 'strides' | 'codes' | 'exact' | 'terminal' | 'atCap' | 'minutes'>

@@ -8,8 +8,11 @@ import type { Ways } from './compile-slots.ts'
 import type { Grounds } from './grounds.ts'
 
 /** Everything that can be said about one person's week before anything is decided. */
-export function compilePerson(grounds: Grounds, ways: Ways, index: number): Person {
-  const participant = grounds.week.participants[index] as Participant
+export function compilePerson(
+  grounds: Grounds,
+  ways: Ways,
+  { index, participant }: { readonly index: number; readonly participant: Participant },
+): Person {
   const past = pastOf(grounds, participant)
   const candidates = slotsOf(grounds, ways, participant, past)
   const { hopeless, ...counts } = encodeCounts(grounds, participant, past, candidates)

@@ -3,11 +3,18 @@ import type { Week } from '../model/week.ts'
 import { keysBefore } from './changes.ts'
 import { openingsOf } from './compile-openings.ts'
 import { compilePerson } from './compile-person.ts'
+import type { Ways } from './compile-slots.ts'
 import { spotsOf } from './compile-spots.ts'
 import { groundsOf } from './grounds.ts'
 
-/** A well-formed week as integers. Takes milliseconds for a center and about a second for a chain of 16 sites. */
-export function compileWeek(week: Week): Center {
+/** A week ready for the search, and what people were compiled from, so that a person can be compiled again. */
+export interface Compiled {
+  readonly center: Center
+  readonly ways: Ways
+}
+
+/** A well-formed week as integers. Takes milliseconds for a center and seconds for a chain of 16 sites. */
+export function compileWeek(week: Week): Compiled {
   const grounds = groundsOf(week)
   const spots = spotsOf(grounds)
   const ways = {
@@ -15,6 +22,6 @@ export function compileWeek(week: Week): Center {
     openings: openingsOf(grounds),
     kept: keysBefore(week),
   }
-  const people = week.participants.map((_, index) => compilePerson(grounds, ways, index))
-  return { ...grounds, spots, people }
+  const people = week.participants.map((participant, index) => compilePerson(grounds, ways, { index, participant }))
+  return { center: { ...grounds, spots, people }, ways }
 }

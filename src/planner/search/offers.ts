@@ -92,7 +92,8 @@ function offerOneToOne(table: Timetable, offers: Offers, index: number, slot: nu
   }
 }
 
-function canOpen(table: Timetable, index: number): boolean {
+/** Whether a leader and a room are free for a group at this spot. */
+export function canOpen(table: Timetable, index: number): boolean {
   const spot = table.center.spots[index]!
   if (spot.given) return spot.given.some((given) => canRun(table, { spot, staff: given.staff, room: given.room }))
   return (

@@ -6,7 +6,7 @@ import { say } from '../../ui/words.ts'
 export function EmptyWeek({ board }: { board: WeekBoard }) {
   const nobody = board.people.length === 0
   return (
-    <Paper withBorder p="xl" mt="md">
+    <Paper withBorder p="xl" className="empty-week">
       <Title order={2} size="h4">
         {nobody ? say('empty.nobody') : say('empty.title')}
       </Title>

@@ -12,10 +12,7 @@ export function HoursCell({ person }: { person: BoardPerson }) {
     <div className={short ? 'hours hours-short' : 'hours'}>
       <div className="hours-words">
         {short && <Icon name="warning" size={14} />}
-        <strong>{hoursWords(plannedMinutes)}</strong>{' '}
-        {short
-          ? say('hours.shortOf', { target: hoursWords(targetMinutes) })
-          : say('hours.of', { target: hoursWords(targetMinutes) })}
+        <strong>{hoursWords(plannedMinutes)}</strong> {say('hours.of', { target: hoursWords(targetMinutes) })}
       </div>
       <div className="hours-bar" aria-hidden="true">
         <div style={{ width: `${Math.min(100, (plannedMinutes / Math.max(1, targetMinutes)) * 100)}%` }} />

@@ -8,7 +8,7 @@ import { usePaper } from './use-wide.ts'
 import { columnsOf, daysOf } from './week-columns.ts'
 
 /** Pixels of a row whose shortfalls are closed; open rows are measured. */
-const ROW = 77
+const ROW = 85
 
 /** People by days and blocks. Only the rows on screen exist, so 120 people cost no more than 12. */
 export function PersonBoard({ board, people }: { board: WeekBoard; people: readonly BoardPerson[] }) {

@@ -1,4 +1,3 @@
-import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { BoardPerson } from '../../../src/schedule/week-board.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -8,25 +7,19 @@ import { say } from '../../ui/words.ts'
 export function PersonName({ person, week }: { person: BoardPerson; week: string }) {
   return (
     <>
-      <Anchor
-        component={Link}
-        to="/people/$personId"
-        params={{ personId: person.id } as never}
-        search={{ week } as never}
-        fw={600}
-        className="person-link"
-      >
+      <Link to="/people/$personId" params={{ personId: person.id }} search={{ week }} className="person-link">
         {person.name}
-      </Anchor>
+      </Link>
+      <div className="person-small">{person.counselor}</div>
       <div className="person-small">
-        {person.counselor}
-        {person.prefers !== 'none' && ` · ${preference(person.prefers)}`}
+        {person.prefers !== 'none' && preference(person.prefers)}
+        {person.warnings > 0 && (
+          <span className="person-warning">
+            {' '}
+            <Icon name="warning" size={13} /> {say('person.warnings', { count: person.warnings })}
+          </span>
+        )}
       </div>
-      {person.warnings > 0 && (
-        <div className="person-warning">
-          <Icon name="warning" size={13} /> {say('person.warnings', { count: person.warnings })}
-        </div>
-      )}
     </>
   )
 }

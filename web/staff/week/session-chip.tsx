@@ -5,21 +5,36 @@ import { say } from '../../ui/words.ts'
 import type { Place } from './week-columns.ts'
 import { shortService } from './short-service.ts'
 
+/** Letters that fit into a chip of one, two and three lines; shares of a column's height from which each is drawn. */
+const FLAT = { below: 26, letters: 6 }
+const HIGH = { from: 45, letters: 20 }
+const LETTERS = 10
+
 /** A session in a narrow cell, as high as it is long. The kind is a left edge pattern and stands in the name read aloud. */
 export function SessionChip({ session, place }: { session: BoardSession; place: Place | undefined }) {
   const at = place ? { top: `${place.from}%`, height: `calc(${place.length}% - 1px)` } : { top: 0 }
   return (
-    <div className={`chip chip-${session.kind}`} style={at} title={sessionWords(session)}>
+    <div className={`chip chip-${session.kind} ${shapeOf(place)}`} style={at} title={sessionWords(session)}>
       <span aria-hidden="true">
         <span className="chip-time">
           {shortClock(session.start)}
           {session.telehealth && <Icon name="video" size={12} />}
         </span>{' '}
-        {shortService(session.service)}
+        <span className="chip-name">{shortService(session.service, lettersOf(session, place))}</span>
       </span>
       <span className="read-aloud">{sessionWords(session)}</span>
     </div>
   )
+}
+
+function shapeOf(place: Place | undefined): string {
+  if (!place || place.length < FLAT.below) return 'chip-flat'
+  return place.length >= HIGH.from ? 'chip-high' : ''
+}
+
+function lettersOf(session: BoardSession, place: Place | undefined): number {
+  if (!place || place.length < FLAT.below) return session.telehealth ? FLAT.letters - 2 : FLAT.letters
+  return place.length >= HIGH.from ? HIGH.letters : LETTERS
 }
 
 /** `Relapse prevention, 9:00 – 10:30 AM, with Ana Ruiz, Room 2` */

@@ -9,7 +9,12 @@ export function shortService(name: string, room = 12): string {
   for (const word of rest) {
     const left = room - short.length - 1
     if (word.length <= left) short += ` ${word}`
-    else return left >= 4 ? `${short} ${word.slice(0, left - 1)}.` : short
+    else return left >= 4 ? `${short} ${word.slice(0, left - 1)}.` : withoutJoint(short)
   }
   return short
+}
+
+/** A name does not end in `and`, `of` or their like. */
+function withoutJoint(name: string): string {
+  return name.replace(/ (and|of|in|for|with|the|&)$/, '')
 }

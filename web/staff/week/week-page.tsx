@@ -43,13 +43,17 @@ export function WeekPage() {
         </Title>
         <WeekSwitch week={week} thisWeek={thisWeek} />
         {board.data && <WeekState board={board.data} {...(view ? { view } : {})} />}
-        <span className="frame-room" />
-        {board.data && <PlanActions board={board.data} week={week} running={run !== undefined} />}
       </div>
+      {board.data && (
+        <div className="week-lead">
+          {board.data.state === 'empty' ? <EmptyWeek board={board.data} /> : <WeekSummary board={board.data} />}
+          <PlanActions board={board.data} week={week} running={run !== undefined} />
+        </div>
+      )}
       {run !== undefined && <PlanProgress week={week} run={run} />}
       {board.isPending && <BoardSkeleton />}
       {board.isError && <ProblemNotice error={board.error} again={() => void board.refetch()} />}
-      {board.data && <LoadedWeek board={board.data} />}
+      {board.data && board.data.state !== 'empty' && <LoadedWeek board={board.data} />}
     </main>
   )
 }
@@ -60,10 +64,8 @@ function LoadedWeek({ board }: { board: WeekBoard }) {
   const wanted = useDeferredValue(typed)
   const wide = useWide()
   const people = useMemo(() => filterPeople(board.people, search, wanted), [board.people, search, wanted])
-  if (board.people.length === 0 || board.state === 'empty') return <EmptyWeek board={board} />
   return (
     <>
-      <WeekSummary board={board} />
       <WeekFilters board={board} shown={people.length} typed={typed} setTyped={setTyped} />
       {search.rows === 'groups' && <GroupBoard board={board} />}
       {search.rows !== 'groups' && wide && <PersonBoard board={board} people={people} />}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MATRIX, reachOf, type DataClass, type Verb } from '../access/matrix.ts'
+import { Role } from '../access/sign-in.ts'
+import { signClaims, type Actor } from '../kernel/claims.ts'
+import { storeDemoCenter, type StoredCenter } from './test-center.ts'
+
+const CLASSES: DataClass[] = ['C0', 'C1', 'C5']
+const VERBS: Verb[] = ['r', 'w']
+
+let center: StoredCenter
+beforeAll(async () => {
+  center = await storeDemoCenter()
+})
+afterAll(() => center.database.close())
+
+describe('the matrix, proved twice', () => {
+  it.each([...Role.options, 'import', 'setup', 'planner'])(
+    '%s reaches in SQL what it reaches in the application',
+    async (role) => {
+      const actor: Actor = Role.options.includes(role as Role)
+        ? (await center.signIn(role as Role)).actor
+        : { ...center.setUp, role }
+      for (const dataClass of CLASSES)
+        for (const verb of VERBS) {
+          const { rows } = await center.database.inTransaction(actor, (tx) =>
+            sql<{ reach: string }>`SELECT sec.reach(${dataClass}, ${verb}) AS reach`.execute(tx),
+          )
+          expect([role, dataClass, verb, rows[0]?.reach]).toEqual([
+            role,
+            dataClass,
+            verb,
+            reachOf(role, dataClass, verb),
+          ])
+        }
+      expect(Object.keys(MATRIX)).toContain(role)
+    },
+  )
+
+  it('shows a counselor the own caseload, a participant the own record, a director nobody', async () => {
+    const countAs = async (actor: Actor) =>
+      center.database.inTransaction(actor, async (tx) => ({
+        people: (await tx.selectFrom('participant').select('participant_id').execute()).length,
+        reasons: (await tx.selectFrom('obligation_reason').select('participant_id').distinct().execute()).length,
+      }))
+    expect((await countAs((await center.signIn('front-desk')).actor)).people).toBe(36)
+    expect((await countAs((await center.signIn('front-desk')).actor)).reasons).toBe(0)
+    const counselor = await countAs((await center.signIn('counselor', 'alvarez')).actor)
+    expect(counselor.people).toBeGreaterThan(0)
+    expect(counselor.people).toBeLessThan(36)
+    expect((await countAs((await center.signIn('participant', 'dana')).actor)).people).toBe(1)
+    for (const role of ['director', 'biller', 'administrator', 'supporter', 'screen-technician'] as const) {
+      expect([role, await countAs((await center.signIn(role)).actor)]).toEqual([role, { people: 0, reasons: 0 }])
+    }
+  })
+})
+
+describe('claims', () => {
+  const rowsUnder = async (claims: string) => {
+    const client = new pg.Client({ ...center.app, options: '-c search_path=evenkeel' })
+    await client.connect()
+    try {
+      await client.query('BEGIN')
+      await client.query(`SELECT set_config('evenkeel.claims', $1, true)`, [claims])
+      return (await client.query('SELECT FROM participant')).rowCount
+    } finally {
+      await client.end()
+    }
+  }
+
+  it('give rows only when they are signed, fresh and of a live session', async () => {
+    const { actor } = await center.signIn('front-desk')
+    expect(await rowsUnder(signClaims(center.claimKey, actor, Date.now()))).toBe(36)
+    expect(await rowsUnder('')).toBe(0)
+    expect(await rowsUnder(signClaims(center.claimKey, actor, Date.now() - 61_000))).toBe(0)
+    await expect(rowsUnder(signClaims(Buffer.alloc(32, 9), actor, Date.now()))).rejects.toMatchObject({ code: '28000' })
+    const forged = signClaims(center.claimKey, actor, Date.now()).replace('front-desk', 'supervisor')
+    await expect(rowsUnder(forged)).rejects.toMatchObject({ code: '28000' })
+  })
+
+  it('die with their session', async () => {
+    const { actor, token } = await center.signIn('front-desk')
+    const claims = signClaims(center.claimKey, actor, Date.now())
+    expect(await rowsUnder(claims)).toBe(36)
+    const { closeSession } = await import('../access/sign-in.rows.ts')
+    await closeSession(center.database, token)
+    expect(await rowsUnder(claims)).toBe(0)
+  })
+
+  it('never reach another center', async () => {
+    const other = { ...center.setUp, role: 'import', center: '0192f000-0000-7000-8000-000000000000' }
+    expect(await rowsUnder(signClaims(center.claimKey, other, Date.now()))).toBe(0)
+  })
+})

@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDemoSession, demoPeople, findSession, putAccount } from '../access/sign-in.rows.ts'
+import type { Role } from '../access/sign-in.ts'
+import type { Actor } from '../kernel/claims.ts'
+import { ROOT } from '../kernel/surroundings.ts'
+import { openTestDatabase, type TestCenter } from '../kernel/test-center.ts'
+import { openAccount } from './accounts.rows.ts'
+import { importFolder } from './import-folder.command.ts'
+
+/** Monday, November 23, 2026, 10:00 in New York. */
+export const TEST_NOW = Date.UTC(2026, 10, 23, 15, 0)
+
+export interface StoredCenter extends TestCenter {
+  readonly id: string
+  readonly setUp: Actor
+  /** A live session of somebody in this role; `code` picks one person. */
+  signIn(role: Role, code?: string): Promise<{ actor: Actor; token: string; participantId: string | null }>
+}
+
+/** The demo center's files, imported into a database of one's own, with accounts for a person of each role. */
+export async function storeDemoCenter(): Promise<StoredCenter> {
+  const center = await openTestDatabase()
+  const { database } = center
+  const folder = join(ROOT, 'demo', 'harbor-street')
+  const tools = { ...database, now: () => TEST_NOW, log: () => {} }
+  const made = await importFolder(folder, { actor: 'setup', person: 'test', demo: true }, tools)
+  if (made.outcome !== 'stored')
+    throw new Error(`${readdirSync(folder).length} files: ${JSON.stringify(made.findings.slice(0, 3))}`)
+  const setUp = { center: made.center, role: 'setup', uid: null, session: null, purpose: 'import', name: 'test' }
+  await database.inTransaction(setUp, async (tx) => {
+    for (const code of ['brand', 'alvarez', 'okafor', 'hollis', 'haddad', 'marsh', 'stanek', 'dana', 'maria'])
+      await openAccount(tx, code)
+    for (const role of ['supporter', 'administrator', 'screen-technician', 'privacy-officer'] as const) {
+      await putAccount(tx, { code: `test/${role}`, name: role, staffId: null, participantId: null, roles: [role] })
+    }
+  })
+  return { ...center, id: made.center, setUp, signIn: (role, code) => signIn(center, role, code) }
+}
+
+async function signIn({ database }: TestCenter, role: Role, code?: string) {
+  const people = await demoPeople(database)
+  const person = people.find((one) => one.role === role && (code === undefined || one.code.endsWith(`/${code}`)))
+  const token = person && (await openDemoSession(database, person.account_id, role))
+  const session = token && (await findSession(database, token))
+  if (!session) throw new Error(`nobody signs in as ${role} ${code ?? ''}`)
+  return { actor: session.actor, token, participantId: session.participantId }
+}
