@@ -35,7 +35,7 @@ exam   | Exam room   |  2 | medical
 // code | name | kind | minutes | least and most members | remote is possible | counts toward hours | needs a room | start offsets
 const SERVICES = `
 core-process       | Core process group    | group      | 90 | 3 |  6 | no  | yes | yes | 0; 90
-relapse-prevention | Relapse prevention    | group      | 90 | 3 |  8 | yes | yes | yes | 0; 90
+relapse-prevention | Relapse prevention    | group      | 90 | 3 |  6 | yes | yes | yes | 0; 90
 early-recovery     | Early recovery skills | group      | 60 | 3 |  8 | yes | yes | yes | 0; 60; 90; 120
 dbt-skills         | DBT skills            | group      | 90 | 3 |  6 | no  | yes | yes | 0; 90
 trauma-skills      | Trauma skills         | group      | 90 | 3 |  6 | no  | yes | yes | 0; 90
@@ -103,7 +103,7 @@ const MIXES = {
   'first weeks': 'core-process:3; relapse-prevention:2; early-recovery:2; individual:1; medical:1',
   middle: 'core-process:2; relapse-prevention:2; early-recovery:1; individual:2',
   parent: 'core-process:2; relapse-prevention:2; parenting:1; individual:1; family-session:1',
-  'parent, more': 'core-process:2; relapse-prevention:2; parenting:1; individual:2',
+  'parent, early': 'core-process:2; relapse-prevention:2; parenting:1; early-recovery:1; individual:1',
   'learning family': 'core-process:2; relapse-prevention:2; family-education:1; individual:1; family-session:1',
   dbt: 'core-process:2; dbt-skills:2; relapse-prevention:1; individual:2; medical:1',
   trauma: 'core-process:2; trauma-skills:2; relapse-prevention:1; early-recovery:1; individual:2',
@@ -116,20 +116,20 @@ const MIXES = {
 const PEOPLE = `
 Dana R.     | alvarez   | parent           | child care three evenings + Saturday soccer  | 30 | evening |   | mon-evening; wed-evening; sat-morning
 Maria S.    | alvarez   | parent           | school runs + child care evenings            | 30 | morning | r | wed-morning; thu-between
-Keisha W.   | whitaker  | parent, more     | school runs + child care evenings            | 15 | morning |   |
-Yolanda P.  | alvarez   | parent, more     | part-time mornings + child care two evenings | 15 | evening | r |
+Keisha W.   | whitaker  | parent, early    | school runs + child care evenings            | 15 | morning |   |
+Yolanda P.  | alvarez   | parent, early    | part-time mornings + child care two evenings | 15 | evening | r |
 Brianna C.  | whitaker  | parent           | school runs + child care evenings            | 45 | morning | r | mon-morning; wed-morning
-Andre L.    | whitaker  | parent, more     | office job + Saturdays with the children     | 30 | evening |   |
+Andre L.    | whitaker  | parent, early    | office job + Saturdays with the children     | 30 | evening |   |
 Hung V.     | whitaker  | parent           | day shift + child care two evenings          | 30 | evening | r | tue-evening; fri-evening
-Luis M.     | okafor    | parent, more     | free days                                    | 30 | evening |   |
+Luis M.     | okafor    | parent, early    | free days                                    | 30 | evening |   |
 Tomasz K.   | okafor    | worker           | free days                                    | 15 | evening | r |
 Denise A.   | tran      | worker           | night shift                                  | 30 | evening |   |
-Curtis B.   | okafor    | worker           | day shift                                    | 30 | evening |   |
+Curtis B.   | okafor    | step-down        | day shift                                    | 30 | evening |   |
 Svetlana O. | tran      | step-down        | office job                                   | 30 | evening | r |
 Rashid H.   | okafor    | step-down        | office job + Friday prayers                  | 15 | evening |   |
-Patrick D.  | tran      | first weeks      | day shift                                    | 45 | evening |   |
-Gloria N.   | tran      | worker           | early shift + church on Wednesday            | 30 | evening | r |
-Wes T.      | okafor    | worker           | day shift + community service                | 30 | evening |   |
+Patrick D.  | tran      | parent, early    | day shift                                    | 45 | evening |   |
+Gloria N.   | tran      | dbt              | early shift + church on Wednesday            | 30 | evening | r |
+Wes T.      | okafor    | step-down        | day shift + community service                | 30 | evening |   |
 Amara E.    | lindqvist | dbt              | free days                                    | 30 | none    | r |
 Noah F.     | whitaker  | dbt              | college mornings                             | 15 | evening |   |
 Priya J.    | tran      | middle           | college afternoons                           | 15 | morning | r |

@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyError } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import { guardRoutes } from './access/guard.ts'
+import { guardRoutes } from './access/guard.routes.ts'
 import { signInRoutes } from './access/sign-in.routes.ts'
 import { centerOfSession } from './center/this-week.rows.ts'
 import type { Database } from './kernel/database.ts'

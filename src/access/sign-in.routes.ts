@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../kernel/http.ts'
 import type { Database } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { cookieName } from './guard.ts'
+import { cookieName } from './guard.routes.ts'
 import { AcceptInvitation, DemoPeople, SignedIn, SignInAsDemo } from './sign-in.ts'
 import { acceptInvitation, closeSession, demoPeople, findSession, openDemoSession, type Session } from './sign-in.rows.ts'
 

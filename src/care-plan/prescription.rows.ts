@@ -1,5 +1,6 @@
+import { addRows } from '../center/add.rows.ts'
 import type { Ids } from '../center/center.rows.ts'
-import { chunks, differences, tallyOf, type Tally } from '../center/differences.ts'
+import { differences, tallyOf, type Tally } from '../center/differences.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import type { PrescriptionColumns } from './prescription.ts'
@@ -28,10 +29,8 @@ export async function putPrescriptions(
   const wanted = rows.map((row): Dose => doseOf(row, ids.people.get(row.code) ?? '', ids.services))
   const found = differences(wanted, await recordedDoses(tx), (dose) => `${dose.participant_id} ${dose.valid_from}`)
   const recorded = [...found.added, ...found.changed.map((change) => change.to)].map((dose) => ({ dose, id: newId() }))
-  for (const piece of chunks(recorded)) {
-    const values = piece.map(({ id, dose: { services: _, ...dose } }) => ({ ...dose, center_id: center, id }))
-    await tx.insertInto('prescription').values(values).execute()
-  }
+  const doses = recorded.map(({ id, dose: { services: _, ...dose } }) => ({ ...dose, center_id: center, id }))
+  await addRows(tx, 'prescription', doses)
   const parts = recorded.flatMap(({ id, dose }) =>
     Object.entries(dose.services).map(([service_id, sessions_per_week]) => ({
       center_id: center,
@@ -41,7 +40,7 @@ export async function putPrescriptions(
       sessions_per_week,
     })),
   )
-  for (const piece of chunks(parts)) await tx.insertInto('prescribed_service').values(piece).execute()
+  await addRows(tx, 'prescribed_service', parts)
   return { ...tallyOf(found), gone: 0 }
 }
 
@@ -70,12 +69,11 @@ export async function putFamilyTimes(
       .where('block_id', '=', old.block_id)
       .execute()
   }
-  for (const added of chunks(found.added)) {
-    await tx
-      .insertInto('family_time')
-      .values(added.map((time) => ({ ...time, center_id: center })))
-      .execute()
-  }
+  await addRows(
+    tx,
+    'family_time',
+    found.added.map((time) => ({ ...time, center_id: center })),
+  )
   return tallyOf(found)
 }
 

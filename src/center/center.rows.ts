@@ -1,7 +1,8 @@
+import { addRows } from './add.rows.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import type { BlockRow, CenterRow, RoomRow, SiteRow } from './center.ts'
-import { chunks, differences, tallyOf, type Tally } from './differences.ts'
+import { differences, tallyOf, type Tally } from './differences.ts'
 
 /** Ids of rows by the center's own codes. */
 export type Ids = ReadonlyMap<string, string>
@@ -22,12 +23,11 @@ export async function putSites(tx: Tx, center: string, rows: readonly SiteRow[])
   const present = await tx.selectFrom('site').select(['id', 'code', 'name', 'telehealth_pool']).execute()
   const wanted = rows.map(({ code, name, telehealth_pool }) => ({ code, name, telehealth_pool }))
   const found = differences(wanted, present, (site) => site.code)
-  for (const added of chunks(found.added)) {
-    await tx
-      .insertInto('site')
-      .values(added.map((site) => ({ ...site, center_id: center, id: newId() })))
-      .execute()
-  }
+  await addRows(
+    tx,
+    'site',
+    found.added.map((site) => ({ ...site, center_id: center, id: newId() })),
+  )
   for (const { from, to } of found.changed) {
     await tx.updateTable('site').set(to).where('center_id', '=', center).where('id', '=', from.id).execute()
   }
@@ -44,12 +44,11 @@ export async function putRooms(tx: Tx, center: string, rows: readonly RoomRow[],
     kinds: kinds as string[],
   }))
   const found = differences(wanted, present, (room) => `${room.site_id} ${room.code}`)
-  for (const added of chunks(found.added)) {
-    await tx
-      .insertInto('room')
-      .values(added.map((room) => ({ ...room, center_id: center, id: newId() })))
-      .execute()
-  }
+  await addRows(
+    tx,
+    'room',
+    found.added.map((room) => ({ ...room, center_id: center, id: newId() })),
+  )
   for (const { from, to } of found.changed) {
     await tx.updateTable('room').set(to).where('center_id', '=', center).where('id', '=', from.id).execute()
   }
@@ -69,12 +68,11 @@ export async function putBlocks(tx: Tx, center: string, rows: readonly BlockRow[
     part: row.part as string,
   }))
   const found = differences(wanted, present, (block) => block.code)
-  for (const added of chunks(found.added)) {
-    await tx
-      .insertInto('block')
-      .values(added.map((block) => ({ ...block, center_id: center, id: newId() })))
-      .execute()
-  }
+  await addRows(
+    tx,
+    'block',
+    found.added.map((block) => ({ ...block, center_id: center, id: newId() })),
+  )
   for (const { from, to } of found.changed) {
     await tx.updateTable('block').set(to).where('center_id', '=', center).where('id', '=', from.id).execute()
   }

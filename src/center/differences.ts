@@ -39,7 +39,7 @@ export function tallyOf(found: Differences<unknown, unknown>): Tally {
 }
 
 /** Pieces small enough for one statement (PostgreSQL takes 65,535 values). */
-export function chunks<T>(rows: readonly T[], size = 250): T[][] {
+export function chunks<T>(rows: readonly T[], size = 1000): T[][] {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
     rows.slice(index * size, (index + 1) * size),
   )

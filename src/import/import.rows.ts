@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addRows } from '../center/add.rows.ts'
 import { idsOf, putBlocks, putCenter, putRooms, putSites, storedBlocks, type Ids } from '../center/center.rows.ts'
 import type { Tally } from '../center/differences.ts'
 import { warningAt, type Finding } from '../center/finding.ts'
@@ -186,19 +187,17 @@ export async function recordRun(tx: Tx, run: Run, counts: Counts, warnings: read
     .values({ center_id: center, id, actor, for_person, folder_hash, counts: JSON.stringify(counts) })
     .execute()
   const people = await participantIds(tx)
-  for (let start = 0; start < warnings.length; start += 1000) {
-    const values = warnings.slice(start, start + 1000).map((warning) => ({
-      center_id: center,
-      id: newId(),
-      run_id: id,
-      participant_id: people.get(warning.person ?? '') ?? null,
-      file: warning.file,
-      line: warning.line === 0 ? null : warning.line,
-      column_name: warning.column === '' ? null : warning.column,
-      what: warning.what,
-      fix: warning.fix,
-    }))
-    await tx.insertInto('import_warning').values(values).execute()
-  }
+  const rows = warnings.map((warning) => ({
+    center_id: center,
+    id: newId(),
+    run_id: id,
+    participant_id: people.get(warning.person ?? '') ?? null,
+    file: warning.file,
+    line: warning.line === 0 ? null : warning.line,
+    column_name: warning.column === '' ? null : warning.column,
+    what: warning.what,
+    fix: warning.fix,
+  }))
+  await addRows(tx, 'import_warning', rows)
   return true
 }

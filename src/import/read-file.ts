@@ -54,7 +54,7 @@ function readCalendarFile(file: string, bytes: Uint8Array, window: Window): File
       endWall,
       startAt,
       endAt,
-      title,
+      title: storable(title),
     })),
     findings: read.warnings.map(({ line, found, kept, advice }) =>
       warningAt({ file, line, column: '', person }, `${lowerFirst(found)}. Kept busy: ${lowerFirst(kept)}`, advice),
@@ -72,6 +72,14 @@ function shortened(file: string, findings: readonly Finding[]): Finding[] {
     ...findings.slice(0, MOST_FINDINGS),
     make(place, `${rest.length} more findings in this file`, 'Mend the ones above and import again.'),
   ]
+}
+
+/** Calendars come in any encoding: what PostgreSQL cannot store (NUL, half characters) goes, and a title stays a title. */
+function storable(title: string): string {
+  return title
+    .replaceAll(/[\p{Surrogate}\p{Cc}]/gu, ' ')
+    .slice(0, 200)
+    .trim()
 }
 
 function lowerFirst(words: string): string {

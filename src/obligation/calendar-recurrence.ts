@@ -47,13 +47,13 @@ export function occurrencesOf(series: Series, from: number, until: number, budge
     if (period.start > last) return found
     for (const at of period.occurrences) {
       if (at <= start) continue
-      if (at > last || counted === (rule.count ?? Infinity)) return found
+      if (at > last || counted >= (rule.count ?? Infinity)) return found
       counted += 1
       if (at >= from) found.push(at)
     }
     budget.steps -= period.steps + period.occurrences.length
     if (found.length > MOST_OCCURRENCES || budget.steps < 0) return undefined
-    if (counted === (rule.count ?? Infinity)) return found
+    if (counted >= (rule.count ?? Infinity)) return found
     index = period.next
   }
 }

@@ -22,15 +22,34 @@ export function decodeText(bytes: Uint8Array): string {
   return fromUtf8(content) ?? fromUnits(Uint16Array.from(content)).replace(/[\u0080-\u009f]/g, windowsLetter)
 }
 
-/** Content lines of a text with CRLF, LF or CR line ends; lines that begin with a blank or tab continue the one before. */
-export function contentLines(text: string): ContentLine[] {
-  const lines: { parts: string[]; line: number }[] = []
-  text.split(/\r\n|\n|\r/).forEach((piece, index) => {
-    const last = lines.at(-1)
-    if (last && (piece.startsWith(' ') || piece.startsWith('\t'))) last.parts.push(piece.slice(1))
-    else if (piece !== '') lines.push({ parts: [piece], line: index + 1 })
-  })
-  return lines.map(({ parts, line }) => ({ text: parts.join(''), line }))
+/**
+ * Content lines of a text with CRLF, LF or CR line ends; lines that begin with a blank or tab continue the one before.
+ * One at a time, so that a file of a million lines is never held twice.
+ */
+export function* contentLines(text: string): Generator<ContentLine> {
+  let parts: string[] = []
+  let begun = 1
+  let line = 0
+  for (const piece of filePieces(text)) {
+    line += 1
+    if (parts.length > 0 && (piece.startsWith(' ') || piece.startsWith('\t'))) parts.push(piece.slice(1))
+    else if (piece !== '') {
+      if (parts.length > 0) yield { text: parts.join(''), line: begun }
+      parts = [piece]
+      begun = line
+    }
+  }
+  if (parts.length > 0) yield { text: parts.join(''), line: begun }
+}
+
+function* filePieces(text: string): Generator<string> {
+  const ends = /\r\n|\n|\r/g
+  let from = 0
+  for (let end = ends.exec(text); end; end = ends.exec(text)) {
+    yield text.slice(from, end.index)
+    from = ends.lastIndex
+  }
+  yield text.slice(from)
 }
 
 function windowsLetter(control: string): string {
@@ -50,42 +69,41 @@ function fromUtf8(bytes: Uint8Array): string | undefined {
   const units = new Uint16Array(bytes.length)
   let length = 0
   for (let i = 0; i < bytes.length;) {
-    const lead = bytes[i]!
-    const more =
-      lead < 0x80
-        ? 0
-        : lead >= 0xc2 && lead < 0xe0
-          ? 1
-          : lead >= 0xe0 && lead < 0xf0
-            ? 2
-            : lead >= 0xf0 && lead < 0xf5
-              ? 3
-              : -1
-    if (more < 0 || i + more >= bytes.length) return undefined
-    let point = more === 0 ? lead : lead & (0x3f >> more)
-    for (let j = 1; j <= more; j++) {
-      const next = bytes[i + j]!
-      if ((next & 0xc0) !== 0x80) return undefined
-      point = (point << 6) | (next & 0x3f)
-    }
-    if (
-      (more === 2 && (point < 0x800 || (point >= 0xd800 && point < 0xe000))) ||
-      (more === 3 && (point < 0x10000 || point > 0x10ffff))
-    ) {
-      return undefined
-    }
+    const size = sizeOfLead(bytes[i]!)
+    const point = size === 1 ? bytes[i]! : pointAt(bytes, i, size)
+    if (point === undefined) return undefined
     if (point < 0x10000) units[length++] = point
     else {
       units[length++] = 0xd800 + ((point - 0x10000) >> 10)
       units[length++] = 0xdc00 + ((point - 0x10000) & 0x3ff)
     }
-    i += more + 1
+    i += size
   }
   return fromUnits(units.subarray(0, length))
 }
 
+/** Bytes of the character that a first byte begins; 0 for a byte that begins none. */
+function sizeOfLead(lead: number): number {
+  if (lead < 0x80) return 1
+  if (lead < 0xc2 || lead > 0xf4) return 0
+  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+}
+
+function pointAt(bytes: Uint8Array, at: number, size: number): number | undefined {
+  if (size === 0 || at + size > bytes.length) return undefined
+  let point = bytes[at]! & (0x7f >> size)
+  for (let i = at + 1; i < at + size; i++) {
+    if ((bytes[i]! & 0xc0) !== 0x80) return undefined
+    point = (point << 6) | (bytes[i]! & 0x3f)
+  }
+  if (size === 3 && (point < 0x800 || (point >= 0xd800 && point < 0xe000))) return undefined
+  return size === 4 && (point < 0x10000 || point > 0x10ffff) ? undefined : point
+}
+
 function fromUnits(units: Uint16Array): string {
   const chunks: string[] = []
-  for (let i = 0; i < units.length; i += CHUNK) chunks.push(String.fromCharCode(...units.subarray(i, i + CHUNK)))
+  for (let i = 0; i < units.length; i += CHUNK) {
+    chunks.push(Reflect.apply(String.fromCharCode, undefined, units.subarray(i, i + CHUNK)))
+  }
   return chunks.join('')
 }

@@ -10,7 +10,7 @@ const lateOctober: CalendarOptions = { ...newYork, from: '2026-10-26', until: '2
 
 /** Characters up to U+00FF as bytes. */
 function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+  return Buffer.from(text, 'latin1')
 }
 
 function event(...lines: string[]): string {

@@ -1,3 +1,4 @@
+import { addRows } from '../center/add.rows.ts'
 import type { Ids } from '../center/center.rows.ts'
 import { chunks, differences, tallyOf, type Tally } from '../center/differences.ts'
 import { instantOf, instantOfIso, isoOf, tzVersion, type Zone } from '../center/zones.ts'
@@ -142,19 +143,17 @@ async function replace(
       .execute()
   }
   const added = [...found.added, ...found.changed.map((change) => change.to)].map((one) => ({ ...one, id: newId() }))
-  for (const piece of chunks(added)) {
-    const values = piece.map(({ words: _, ...one }) => ({
-      ...one,
-      center_id: center,
-      source,
-      ...columnsOf(times.get(`${one.participant_id} ${one.import_key}`), zone),
-    }))
-    await tx.insertInto('obligation').values(values).execute()
-  }
+  const rows = added.map(({ words: _, ...one }) => ({
+    ...one,
+    center_id: center,
+    source,
+    ...columnsOf(times.get(`${one.participant_id} ${one.import_key}`), zone),
+  }))
+  await addRows(tx, 'obligation', rows)
   const reasons = added.flatMap(({ id, participant_id, words }) =>
     words === null ? [] : [{ center_id: center, participant_id, obligation_id: id, words }],
   )
-  for (const piece of chunks(reasons)) await tx.insertInto('obligation_reason').values(piece).execute()
+  await addRows(tx, 'obligation_reason', reasons)
   return tallyOf(found)
 }
 

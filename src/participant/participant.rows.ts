@@ -1,5 +1,6 @@
+import { addRows } from '../center/add.rows.ts'
 import type { Ids } from '../center/center.rows.ts'
-import { chunks, differences, tallyOf, type Tally } from '../center/differences.ts'
+import { differences, tallyOf, type Tally } from '../center/differences.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
@@ -10,10 +11,8 @@ export async function putParticipants(tx: Tx, center: string, rows: readonly Par
   const present = await tx.selectFrom('participant').select(['participant_id', 'code', 'chosen_name']).execute()
   const wanted = rows.map(({ code, chosen_name }) => ({ code, chosen_name }))
   const found = differences(wanted, present, (person) => person.code)
-  for (const added of chunks(found.added)) {
-    const values = added.map((person) => ({ ...person, center_id: center, participant_id: newId() }))
-    await tx.insertInto('participant').values(values).execute()
-  }
+  const added = found.added.map((person) => ({ ...person, center_id: center, participant_id: newId() }))
+  await addRows(tx, 'participant', added)
   for (const { from, to } of found.changed) {
     await tx
       .updateTable('participant')
@@ -48,7 +47,7 @@ export async function putEpisodes(
       admitted_on: row.admitted_on ?? row.valid_from,
     }))
     .filter((episode) => !present.has(episode.participant_id))
-  for (const episodes of chunks(added)) await tx.insertInto('episode').values(episodes).execute()
+  await addRows(tx, 'episode', added)
   return { added: added.length, changed: 0, same: rows.length - added.length, gone: 0 }
 }
 
@@ -82,12 +81,11 @@ export async function putReach(
       .where('site_id', '=', old.site_id)
       .execute()
   }
-  for (const reach of chunks([...found.added, ...found.changed.map((change) => change.to)])) {
-    await tx
-      .insertInto('participant_site')
-      .values(reach.map((row) => ({ ...row, center_id: center })))
-      .execute()
-  }
+  await addRows(
+    tx,
+    'participant_site',
+    [...found.added, ...found.changed.map((change) => change.to)].map((row) => ({ ...row, center_id: center })),
+  )
   return tallyOf(found)
 }
 
@@ -125,9 +123,7 @@ export async function putCaseload(
       .where('id', '=', old.id)
       .execute()
   }
-  for (const added of chunks(found.added)) {
-    const values = added.map((row) => ({ ...row, center_id: center, id: newId(), from_date: ids.today }))
-    await tx.insertInto('caseload').values(values).execute()
-  }
+  const added = found.added.map((row) => ({ ...row, center_id: center, id: newId(), from_date: ids.today }))
+  await addRows(tx, 'caseload', added)
   return tallyOf(found)
 }

@@ -10,7 +10,7 @@ import { solve } from './solve.ts'
 import type { Solution } from './solve.ts'
 
 /** A drawn week with sessions of groups and of single people. */
-const REPAIRABLE = 12
+const REPAIRABLE = 33
 const seeds = fc.integer({ min: 0, max: 1_000_000_000 })
 const SMALL = { people: 5, staff: 3, sites: 2, blocks: 5 }
 

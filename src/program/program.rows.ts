@@ -1,5 +1,6 @@
+import { addRows } from '../center/add.rows.ts'
 import type { Ids } from '../center/center.rows.ts'
-import { chunks, differences, tallyOf, type Tally } from '../center/differences.ts'
+import { differences, tallyOf, type Tally } from '../center/differences.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Program } from './program.ts'
@@ -27,12 +28,11 @@ export async function putServices(tx: Tx, center: string, rows: readonly Service
     start_offsets: offsets.length === 0 ? null : offsets,
   }))
   const found = differences(wanted, present, (service) => service.code)
-  for (const added of chunks(found.added)) {
-    await tx
-      .insertInto('service')
-      .values(added.map((row) => ({ ...row, center_id: center, id: newId() })))
-      .execute()
-  }
+  await addRows(
+    tx,
+    'service',
+    found.added.map((row) => ({ ...row, center_id: center, id: newId() })),
+  )
   for (const { from, to } of found.changed) {
     await tx.updateTable('service').set(to).where('center_id', '=', center).where('id', '=', from.id).execute()
   }
@@ -54,13 +54,11 @@ export async function putTemplates(tx: Tx, center: string, programs: readonly Pr
     })),
   )
   const found = differences(wanted, present, (template) => template.code)
-  for (const template of found.added) {
-    const definition = JSON.stringify(template.definition)
-    await tx
-      .insertInto('program_template')
-      .values({ ...template, definition, center_id: center, id: newId() })
-      .execute()
-  }
+  await addRows(
+    tx,
+    'program_template',
+    found.added.map((template) => ({ ...template, center_id: center, id: newId() })),
+  )
   for (const { from, to } of found.changed) {
     const changed = { ...to, definition: JSON.stringify(to.definition) }
     await tx
@@ -98,12 +96,11 @@ export async function putTopics(tx: Tx, center: string, programs: readonly Progr
       .where('position', '=', position)
       .execute()
   }
-  for (const topics of chunks([...found.added, ...found.changed.map((change) => change.to)])) {
-    await tx
-      .insertInto('curriculum_topic')
-      .values(topics.map((topic) => ({ ...topic, center_id: center })))
-      .execute()
-  }
+  await addRows(
+    tx,
+    'curriculum_topic',
+    [...found.added, ...found.changed.map((change) => change.to)].map((topic) => ({ ...topic, center_id: center })),
+  )
   return tallyOf(found)
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actorOf, NOT_AVAILABLE } from '../access/guard.ts'
+import { actorOf, NOT_AVAILABLE } from '../access/guard.routes.ts'
 import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
 import { calendarFeed } from './feed.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { actorOf, NOT_AVAILABLE } from '../access/guard.ts'
+import { actorOf, NOT_AVAILABLE } from '../access/guard.routes.ts'
 import { mayAsk } from '../access/policy.ts'
 import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'

@@ -1,11 +1,15 @@
 import { z } from 'zod'
+import { dateOf, dayNumber } from '../planner/model/time.ts'
 
 /**
  * The Week board: people by days by blocks (experience.md 3.3). What a reader may not see is not in the answer:
  * a counselor gets the own caseload, an obligation is an interval without its reason.
  */
 
-export const WallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+export const WallTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'a local time YYYY-MM-DDTHH:MM')
+  .refine((wall) => dateOf(dayNumber(wall.slice(0, 10))) === wall.slice(0, 10), 'no such day in the calendar')
 export const WeekStart = z.iso.date()
 export const Cause = z.enum(['intrinsic', 'capacity', 'choice'])
 

@@ -1,3 +1,4 @@
+import { addRows } from '../center/add.rows.ts'
 import type { Ids } from '../center/center.rows.ts'
 import { chunks, differences, tallyOf, type Tally } from '../center/differences.ts'
 import type { Tx } from '../kernel/database.ts'
@@ -17,12 +18,11 @@ export async function putStaff(tx: Tx, center: string, rows: readonly StaffRow[]
     max_weekly_minutes,
   }))
   const found = differences(wanted, present, (one) => one.code)
-  for (const added of chunks(found.added)) {
-    await tx
-      .insertInto('staff')
-      .values(added.map((row) => ({ ...row, center_id: center, id: newId() })))
-      .execute()
-  }
+  await addRows(
+    tx,
+    'staff',
+    found.added.map((row) => ({ ...row, center_id: center, id: newId() })),
+  )
   for (const { from, to } of found.changed) {
     await tx.updateTable('staff').set(to).where('center_id', '=', center).where('id', '=', from.id).execute()
   }
@@ -56,12 +56,11 @@ export async function putLicenses(
       .where('valid_from', '=', old.valid_from)
       .execute()
   }
-  for (const licenses of chunks([...found.added, ...found.changed.map((change) => change.to)])) {
-    await tx
-      .insertInto('staff_license')
-      .values(licenses.map((row) => ({ ...row, center_id: center })))
-      .execute()
-  }
+  await addRows(
+    tx,
+    'staff_license',
+    [...found.added, ...found.changed.map((change) => change.to)].map((row) => ({ ...row, center_id: center })),
+  )
   return tallyOf(found)
 }
 
@@ -85,12 +84,11 @@ export async function putRoster(tx: Tx, center: string, rows: readonly DutyRow[]
     const ids = gone.map((duty) => duty.id)
     await tx.deleteFrom('duty').where('center_id', '=', center).where('id', 'in', ids).execute()
   }
-  for (const added of chunks(found.added)) {
-    await tx
-      .insertInto('duty')
-      .values(added.map((row) => ({ ...row, center_id: center, id: newId() })))
-      .execute()
-  }
+  await addRows(
+    tx,
+    'duty',
+    found.added.map((row) => ({ ...row, center_id: center, id: newId() })),
+  )
   return tallyOf(found)
 }
 

@@ -11,7 +11,7 @@ import { isRunning, processesIn } from './process-life.ts'
 export interface Postmaster {
   pid: number
   /** Fast shutdown: open transactions roll back, sessions end, a checkpoint is written. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const POLL_MS = 20

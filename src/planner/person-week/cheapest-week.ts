@@ -101,17 +101,20 @@ function fillWeek(bench: Workbench, question: Question): Float64Array {
   return weeks.cost[person.days.length]!
 }
 
+/** Every useful state of a layer with every piece of the day gives the states of the next layer. */
 function addDay(bench: Workbench, person: Person, layer: number, fromPiece: number): void {
   const { weeks, days } = bench
-  let steps = 0
   const before = weeks.cost[layer]!
   const after = weeks.cost[layer + 1]!
   const from = weeks.from[layer + 1]!
   const chosen = weeks.piece[layer + 1]!
+  const { states, costs } = weeks
+  const count = usefulStates(bench, person, before)
+  let steps = 0
   after.fill(Infinity, 0, person.codes * 2)
   for (let piece = fromPiece; piece < days.size; piece++) {
     if (!days.alive[piece]) continue
-    steps += person.codes * 2
+    steps += count
     if (steps > MOST_STEPS_A_DAY) {
       bench.complete = false
       return
@@ -120,9 +123,10 @@ function addDay(bench: Workbench, person: Person, layer: number, fromPiece: numb
     const cost = days.cost[piece]!
     const served = days.inPerson[piece]!
     const step = 2 * stepOf(person, mask)
-    for (let state = 0; state < person.codes * 2; state++) {
-      const total = before[state]! + cost
-      if (total === Infinity || (person.atCap[state >> 1]! & mask) !== 0) continue
+    for (let at = 0; at < count; at++) {
+      const state = states[at]!
+      if ((person.atCap[state >> 1]! & mask) !== 0) continue
+      const total = costs[at]! + cost
       const reached = (state | served) + step
       if (total >= after[reached]!) continue
       after[reached] = total
@@ -130,6 +134,25 @@ function addDay(bench: Workbench, person: Person, layer: number, fromPiece: numb
       chosen[reached] = piece
     }
   }
+}
+
+/** States that can be reached; of two with the same counts the one whose window is served is as good at the same cost. */
+function usefulStates({ weeks }: Workbench, person: Person, before: Float64Array): number {
+  const { states, costs } = weeks
+  let count = 0
+  for (let state = 0; state < person.codes * 2; state += 2) {
+    const open = before[state]!
+    const served = before[state + 1]!
+    if (open < served) {
+      states[count] = state
+      costs[count++] = open
+    }
+    if (served < Infinity) {
+      states[count] = state + 1
+      costs[count++] = served
+    }
+  }
+  return count
 }
 
 function stepOf(person: Person, mask: number): number {

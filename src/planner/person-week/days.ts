@@ -4,6 +4,7 @@ import { allowsOnDay } from '../rules/h14-once-a-day.ts'
 import { allowsMinutesOnDay } from '../rules/h15-daily-maximum.ts'
 import { stringVisits } from './visits.ts'
 import type { Question } from './visits.ts'
+import { MOST_PIECES_A_DAY, MOST_VISITS_A_DAY } from './workbench.ts'
 import type { Workbench } from './workbench.ts'
 
 /**
@@ -13,6 +14,8 @@ import type { Workbench } from './workbench.ts'
 export function composeDay(bench: Workbench, question: Question, day: DayFrame): number {
   const { days, visits } = bench
   const from = days.size
+  const mostVisits = visits.size + MOST_VISITS_A_DAY - 1
+  const most = from + MOST_PIECES_A_DAY
   const occupied = day.tight ? day.occupiedUntil : 0
   addPiece(bench, {
     mask: 0,
@@ -28,14 +31,25 @@ export function composeDay(bench: Workbench, question: Question, day: DayFrame):
     for (let piece = from; piece < until; piece++) if (days.alive[piece]) base.push(piece)
     for (const bundle of bundles) {
       const firstVisit = visits.size
-      stringVisits(bench, question, day, bundle)
+      stringVisits(bench, question, day, { bundle, limit: mostVisits })
       for (let visit = firstVisit; visit < visits.size; visit++) {
-        if (visits.alive[visit]) joinDay(bench, question, { day, bundle, visit, base })
+        if (visits.alive[visit]) joinDay(bench, question, { day, bundle, visit, base, most })
       }
     }
   }
+  dropUnserved(bench, from)
   for (let piece = from; piece < days.size; piece++) days.head[days.mask[piece]! * 2 + days.inPerson[piece]!] = -1
   return from
+}
+
+/** In a screen window a piece with a visit in person is as good as the same one without at the same cost. */
+function dropUnserved({ days }: Workbench, from: number): void {
+  for (let piece = from; piece < days.size; piece++) {
+    if (!days.alive[piece] || days.inPerson[piece]) continue
+    for (let other = days.head[days.mask[piece]! * 2 + 1]!; other >= 0; other = days.next[other]!) {
+      if (days.alive[other] && days.cost[other]! <= days.cost[piece]!) days.alive[piece] = 0
+    }
+  }
 }
 
 interface Join {
@@ -43,9 +57,11 @@ interface Join {
   readonly bundle: Bundle
   readonly visit: number
   readonly base: readonly number[]
+  /** Size of `days` at which the work is cut. */
+  readonly most: number
 }
 
-function joinDay(bench: Workbench, { person }: Question, { day, bundle, visit, base }: Join): void {
+function joinDay(bench: Workbench, { person }: Question, { day, bundle, visit, base, most }: Join): void {
   const { days, visits } = bench
   const more = visits.mask[visit]!
   const leaves = visits.first[visit]! - bundle.travel
@@ -77,7 +93,7 @@ interface Piece {
   readonly before: number
 }
 
-function addPiece(bench: Workbench, piece: Piece): void {
+function addPiece(bench: Workbench, most: number, piece: Piece): void {
   const { days } = bench
   const key = piece.mask * 2 + piece.inPerson
   for (let other = days.head[key]!; other >= 0; other = days.next[other]!) {
@@ -86,7 +102,7 @@ function addPiece(bench: Workbench, piece: Piece): void {
     if (piece.cost <= days.cost[other]! && piece.until <= days.until[other]!) days.alive[other] = 0
   }
   const at = days.size
-  if (at >= days.mask.length) {
+  if (at >= most) {
     bench.complete = false
     return
   }

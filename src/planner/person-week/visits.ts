@@ -5,9 +5,6 @@ import { allowsOnDay } from '../rules/h14-once-a-day.ts'
 import { allowsMinutesOnDay } from '../rules/h15-daily-maximum.ts'
 import type { Visits, Workbench } from './workbench.ts'
 
-/** One bundle's share of the work: more beginnings of visits than this are not looked at. */
-const MOST_OF_A_BUNDLE = 6_000
-
 /** What a search for one person is about. `costs` holds one number for each slot, infinite when it is not offered. */
 export interface Question {
   readonly person: Person
@@ -19,11 +16,10 @@ export interface Question {
  * Strings the offered sessions of one bundle to visits (H9, H10, H14, H15): appends every beginning of a visit that is
  * not worse than another with the same services. Visits are alive from `visits.size` before the call to after it.
  */
-export function stringVisits(bench: Workbench, question: Question, day: DayFrame, bundle: Bundle): void {
+export function stringVisits(bench: Workbench, question: Question, day: DayFrame, { bundle, limit }: Room): void {
   const { visits } = bench
   const { slots } = question.person
   const from = visits.size
-  const limit = Math.min(visits.mask.length, from + MOST_OF_A_BUNDLE) - 1
   for (const slot of bundle.slots) {
     const cost = question.costs[slot]!
     if (cost === Infinity) continue
@@ -45,6 +41,12 @@ export function stringVisits(bench: Workbench, question: Question, day: DayFrame
     }
   }
   for (let visit = from; visit < visits.size; visit++) visits.head[visits.mask[visit]!] = -1
+}
+
+interface Room {
+  readonly bundle: Bundle
+  /** Size of `visits` at which the work is cut. */
+  readonly limit: number
 }
 
 interface Beginning {

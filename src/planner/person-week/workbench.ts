@@ -48,10 +48,17 @@ export interface WeekLayers {
   cost: Float64Array[]
   from: Int32Array[]
   piece: Int32Array[]
+  /** States of the day at hand that are worth going on with, and their costs. */
+  states: Int32Array
+  costs: Float64Array
 }
 
-const MOST_VISITS = 1 << 16
-const MOST_PIECES = 1 << 14
+/** For a day; a week has at most seven, and one more day's room is never filled. */
+export const MOST_VISITS_A_DAY = 8_000
+export const MOST_PIECES_A_DAY = 2_000
+
+const MOST_VISITS = 8 * MOST_VISITS_A_DAY
+const MOST_PIECES = 8 * MOST_PIECES_A_DAY
 const MOST_MASKS = 1 << 14
 
 export function newWorkbench(): Workbench {
@@ -80,7 +87,7 @@ export function newWorkbench(): Workbench {
       next: new Int32Array(MOST_PIECES),
       head: new Int32Array(MOST_MASKS * 2).fill(-1),
     },
-    weeks: { size: 0, cost: [], from: [], piece: [] },
+    weeks: { size: 0, cost: [], from: [], piece: [], states: new Int32Array(0), costs: new Float64Array(0) },
     complete: true,
   }
 }
@@ -92,6 +99,8 @@ export function layersFor(weeks: WeekLayers, layers: number, states: number): vo
     weeks.cost = []
     weeks.from = []
     weeks.piece = []
+    weeks.states = new Int32Array(states)
+    weeks.costs = new Float64Array(states)
   }
   while (weeks.cost.length < layers) {
     weeks.cost.push(new Float64Array(weeks.size))

@@ -24,26 +24,26 @@ export function compileDays(
   participant: Participant,
   past: Past,
   { slots, kept }: { readonly slots: Slots; readonly kept: readonly Candidate[] },
-): Pick<Person, 'days' | 'daysCollide'> {
+): Pick<Person, 'days' | 'daysCollide'> & { readonly lost: number } {
   const ground = { grounds, participant, past, slots, kept }
   const first = dayNumber(grounds.week.weekStart)
   const windows = participant.screenDays.map((days) => [...new Set(days)].map((day) => dayNumber(day) - first))
   const inWindow = new Set(windows.flat())
   const free = [0, 1, 2, 3, 4, 5, 6].filter((day) => !inWindow.has(day))
-  const days = [
-    ...windows.flatMap((window) => (window.length > 0 ? windowDays(ground, window) : [closing(ground, NEVER)])),
-    ...free.map((day) => dayFrame(ground, day)),
-  ].filter((day) => day.blocks.length > 0 || day.screened || day.closesWindow)
-  return { days, daysCollide: collide(days, slots) }
+  const framed = windows.map((window) => windowDays(ground, window))
+  const days = [...framed.flat(), ...free.map((day) => dayFrame(ground, day))].filter(
+    (day) => day.blocks.length > 0 || day.closesWindow,
+  )
+  const hopeless = framed.filter((window) => window.length === 0).length
+  return { days, daysCollide: collide(days, slots), lost: hopeless * grounds.week.weights.screen }
 }
 
+/** The days of a window on which the person can come or has come; the last one closes it. None when it is lost (S10). */
 function windowDays(ground: Ground, window: readonly number[]): DayFrame[] {
-  return window.map((day, at) => dayFrame(ground, day, at === window.length - 1))
-}
-
-/** A window without days can never be served. */
-function closing(ground: Ground, day: number): DayFrame {
-  return dayFrame(ground, day, true)
+  const useful = window
+    .map((day) => dayFrame(ground, day, false))
+    .filter((day) => day.blocks.length > 0 || day.screened)
+  return useful.map((day, at) => ({ ...day, closesWindow: at === useful.length - 1 }))
 }
 
 function dayFrame(ground: Ground, day: number, closesWindow?: boolean): DayFrame {

@@ -18,13 +18,14 @@ export function compilePerson(
   const { hopeless, ...counts } = encodeCounts(grounds, participant, past, candidates)
   const kept = candidates.filter((slot) => counts.services.includes(slot.service))
   const slots = packSlots(kept, counts.services)
+  const { lost, ...days } = compileDays(grounds, participant, past, { slots, kept })
   return {
     index,
     participant,
     ...counts,
     slots,
-    ...compileDays(grounds, participant, past, { slots, kept }),
-    frozenCost: past.cost + hopeless,
+    ...days,
+    frozenCost: past.cost + hopeless + lost,
     frozenCounts: past.counts,
   }
 }

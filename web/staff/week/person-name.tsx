@@ -3,7 +3,7 @@ import type { BoardPerson } from '../../../src/schedule/week-board.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { say } from '../../ui/words.ts'
 
-/** A person's name as a link to their week, the counselor, the preferred part of the day and open import warnings. */
+/** A person's name as a link to their week, the counselor, and open import warnings or else the preferred part of the day. */
 export function PersonName({ person, week }: { person: BoardPerson; week: string }) {
   return (
     <>
@@ -12,10 +12,9 @@ export function PersonName({ person, week }: { person: BoardPerson; week: string
       </Link>
       <div className="person-small">{person.counselor}</div>
       <div className="person-small">
-        {person.prefers !== 'none' && preference(person.prefers)}
+        {person.warnings === 0 && person.prefers !== 'none' && preference(person.prefers)}
         {person.warnings > 0 && (
           <span className="person-warning">
-            {' '}
             <Icon name="warning" size={13} /> {say('person.warnings', { count: person.warnings })}
           </span>
         )}

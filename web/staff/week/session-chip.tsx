@@ -7,7 +7,7 @@ import { shortService } from './short-service.ts'
 
 /** Letters that fit into a chip of one, two and three lines; shares of a column's height from which each is drawn. */
 const FLAT = { below: 26, letters: 6 }
-const HIGH = { from: 45, letters: 20 }
+const HIGH = { from: 45, letters: 18 }
 const LETTERS = 10
 
 /** A session in a narrow cell, as high as it is long. The kind is a left edge pattern and stands in the name read aloud. */

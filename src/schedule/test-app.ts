@@ -1,0 +1,37 @@
+import type { InjectOptions } from 'fastify'
+import { buildApp } from '../app.ts'
+import { storeDemoCenter, TEST_NOW, type StoredCenter } from '../import/test-center.ts'
+import type { Role } from '../access/sign-in.ts'
+import type { App } from '../kernel/http.ts'
+
+const ORIGIN = 'http://localhost:4180'
+
+export interface TestApp {
+  readonly app: App
+  readonly center: StoredCenter
+  /** Asks as somebody signed in, or as nobody; mutating requests come from an Evenkeel page unless told otherwise. */
+  ask(who: { token: string } | null, request: InjectOptions): Promise<{ status: number; body: any; headers: Record<string, unknown> }>
+  signIn(role: Role, code?: string): ReturnType<StoredCenter['signIn']>
+  close(): Promise<void>
+}
+
+/** The whole server over the demo center's facts, asked through `inject`. */
+export async function openTestApp(): Promise<TestApp> {
+  const center = await storeDemoCenter()
+  const app = await buildApp({ database: center.database, clock: () => TEST_NOW, origin: () => ORIGIN, demo: true })
+  return {
+    app,
+    center,
+    signIn: center.signIn,
+    ask: async (who, request) => {
+      const headers = { 'sec-fetch-site': 'same-origin', ...request.headers, ...(who ? { cookie: `evenkeel=${who.token}` } : {}) }
+      const reply = await app.inject({ ...request, headers })
+      const isJson = String(reply.headers['content-type'] ?? '').includes('json')
+      return { status: reply.statusCode, body: isJson ? reply.json() : reply.body, headers: reply.headers }
+    },
+    close: async () => {
+      await app.close()
+      await center.database.close()
+    },
+  }
+}
