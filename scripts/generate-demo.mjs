@@ -120,7 +120,7 @@ Keisha W.   | whitaker  | parent, early    | school runs + child care evenings  
 Yolanda P.  | alvarez   | parent, early    | part-time mornings + child care two evenings | 15 | evening | r |
 Brianna C.  | whitaker  | parent           | school runs + child care evenings            | 45 | morning | r | mon-morning; wed-morning
 Andre L.    | whitaker  | parent, early    | office job + Saturdays with the children     | 30 | evening |   |
-Hung V.     | whitaker  | parent           | day shift + child care two evenings          | 30 | evening | r | tue-evening; fri-evening
+Hung V.     | whitaker  | parent           | day shift + Saturdays with the children      | 30 | evening | r | tue-evening; fri-evening
 Luis M.     | okafor    | parent, early    | free days                                    | 30 | evening |   |
 Tomasz K.   | okafor    | worker           | free days                                    | 15 | evening | r |
 Denise A.   | tran      | worker           | night shift                                  | 30 | evening |   |

@@ -21,7 +21,10 @@ export interface AppOptions {
   readonly pages?: string
 }
 
-/** THE ordered list of concepts: each may import only what stands before it (architecture.test.ts reads this list). */
+/**
+ * THE ordered list of concepts: each may import only what stands before it (architecture.test.ts reads this list).
+ * @public
+ */
 export const CONCEPTS = [
   'center',
   'access',

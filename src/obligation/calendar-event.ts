@@ -95,7 +95,11 @@ function endOf(item: Item, start: Moment, clocks: Clocks, warn: Warn): End {
   const property = propertyOf(item, 'DTEND')
   const duration = propertyOf(item, 'DURATION')
   const unknown: End = { lead: start.wall - midnight(start.wall), length: midnight(start.wall) + 2 * DAY - start.wall }
-  if (isGuess(start)) return { lead: 0, length: DAY }
+  if (isGuess(start)) {
+    const lastDay = property && dayIn(property.text)
+    const days = wholeDays(lengthOf(duration?.values?.[0] ?? '') ?? 0)
+    return { lead: 0, length: Math.max(days, (lastDay ?? start.wall) + DAY - start.wall) }
+  }
   if (!property) {
     const length = duration ? lengthOf(duration.values?.[0] ?? '') : start.wholeDay ? DAY : 0
     if (length === 0) warn('no-length', item.line)

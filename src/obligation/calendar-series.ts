@@ -54,13 +54,16 @@ export function touches(event: CalendarEvent, { from, until, clocks }: Window): 
 
 /** Of several versions the highest SEQUENCE counts, then the latest stamp, in whatever order; equal ones all count. */
 function newestOf(events: readonly CalendarEvent[], utc: Clock): CalendarEvent[] {
-  const versions = new Map<string, CalendarEvent[]>()
+  const newest = new Map<string, CalendarEvent[]>()
   for (const event of events) {
     const moment = event.replaces?.moment
     const key = moment ? `${moment.wholeDay} ${wallOn(utc, moment)}` : ''
-    versions.set(key, [...(versions.get(key) ?? []), event])
+    const same = newest.get(key)
+    const other = same?.[0]
+    if (!same || !other || isNewer(event, other)) newest.set(key, [event])
+    else if (!isNewer(other, event)) same.push(event)
   }
-  return [...versions.values()].flatMap((same) => same.filter((event) => same.every((other) => !isNewer(other, event))))
+  return [...newest.values()].flat()
 }
 
 function isNewer(a: CalendarEvent, b: CalendarEvent): boolean {
@@ -68,13 +71,15 @@ function isNewer(a: CalendarEvent, b: CalendarEvent): boolean {
 }
 
 function seriesSpans(event: CalendarEvent, moves: readonly CalendarEvent[], window: Window, warn: Warn): Span[] {
+  const following = moves.filter(({ replaces }) => replaces?.andFollowing)
   const starts = startsOf(event, window)
-  if (!starts) {
+  window.budget.steps -= moves.length + following.length * (starts?.length ?? 0)
+  if (!starts || window.budget.steps < 0) {
     warn('too-many', event.line)
     return [wholeSeries(event, window)]
   }
   const leftOut = leftOutOf(event, moves, warn)
-  const spans = starts.filter((start) => !leftOut(start)).map((start) => replaced(event, start, moves))
+  const spans = starts.filter((start) => !leftOut(start)).map((start) => replaced(event, start, following))
   const added = event.added.filter(({ start }) => !leftOut(wallOn(event.start.clock, start)))
   return [
     ...spans.filter((span) => span !== undefined),
@@ -134,10 +139,9 @@ function leftOutOf(event: CalendarEvent, moves: readonly CalendarEvent[], warn: 
 function keyOf(moment: Moment, series: Moment): number | string {
   if (moment.wholeDay) return dayKey(moment.wall)
   if (!series.wholeDay) return wallOn(series.clock, moment)
-  // A UTC time for a date is the center's midnight; a local one says its date itself.
-  return dayKey(
-    moment.clock.kind === 'zone' && moment.clock.zone.name === 'UTC' ? wallOn(series.clock, moment) : moment.wall,
-  )
+  // Exchange gives the midnight of a date in UTC; where that is no midnight at the center, the date as written counts.
+  const shown = wallOn(series.clock, moment)
+  return dayKey(midnight(shown) === shown ? shown : moment.wall)
 }
 
 function dayKey(wall: number): string {
@@ -145,10 +149,10 @@ function dayKey(wall: number): string {
 }
 
 /** An occurrence as it stands, or as the last change to "this and all that follow" has it. */
-function replaced(event: CalendarEvent, start: number, moves: readonly CalendarEvent[]): Span | undefined {
+function replaced(event: CalendarEvent, start: number, following: readonly CalendarEvent[]): Span | undefined {
   const since = (move: CalendarEvent) => (move.replaces ? wallOn(event.start.clock, move.replaces.moment) : Infinity)
-  const change = moves
-    .filter((move) => move.replaces?.andFollowing && since(move) <= start)
+  const change = following
+    .filter((move) => since(move) <= start)
     .reduce<CalendarEvent | undefined>((last, move) => (last && since(last) > since(move) ? last : move), undefined)
   if (!change) return spanAt(event, { ...event.start, wall: start })
   if (!isBusy(change)) return undefined

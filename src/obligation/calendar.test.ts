@@ -275,6 +275,23 @@ describe('what cannot be read stays busy', () => {
     expect(codes(event('UID:a', ...daily.slice(0, 2), 'RECURRENCE-ID:then'))).toEqual(['unreadable-move'])
   })
 
+  it('an unreadable start reaches to the date of the end', () => {
+    expect(times(event('DTSTART:2026-11-17 9am', 'DTEND:20261119T120000'))).toEqual([
+      '2026-11-16T05:00/2026-11-20T07:00',
+    ])
+    expect(times(event('DTSTART:20261117T99', 'DURATION:P2D'))).toEqual(['2026-11-16T05:00/2026-11-19T07:00'])
+  })
+
+  it('an exception of a whole-day series may be its date at any midnight', () => {
+    const days = ['DTSTART;VALUE=DATE:20261116', 'RRULE:FREQ=DAILY;COUNT=3']
+    for (const exception of ['EXDATE:20261117T000000Z', 'EXDATE:20261117T050000Z', 'EXDATE:20261117T120000']) {
+      expect(reading(event(...days, exception)).busy.map(({ startWall }) => startWall.slice(8, 10))).toEqual([
+        '16',
+        '18',
+      ])
+    }
+  })
+
   it('an unreadable free/busy period keeps its day', () => {
     const text =
       'BEGIN:VFREEBUSY\nFREEBUSY:20261117T090000Z/PT1H,20261118T0900\nFREEBUSY;FBTYPE=FREE:20261119T090000Z/PT1H\nEND:VFREEBUSY'
@@ -353,6 +370,16 @@ describe('bounded work', () => {
     const found = reading(Array.from({ length: 1000 }, () => text).join('\n'))
     expect(found.warnings).toHaveLength(1000)
     expect(found.busy).toHaveLength(1000)
+    expect(performance.now() - begun).toBeLessThan(10_000)
+  })
+
+  it('a hundred thousand versions and changes of one event answer in seconds', () => {
+    const masters = event('UID:a', ...daily)
+      .concat('\n')
+      .repeat(50_000)
+    const change = event('UID:a', 'RECURRENCE-ID;RANGE=THISANDFUTURE:20261117T090000', ...daily.slice(0, 2))
+    const begun = performance.now()
+    expect(answer(masters + change.concat('\n').repeat(50_000))).toBeDefined()
     expect(performance.now() - begun).toBeLessThan(10_000)
   })
 

@@ -17,7 +17,7 @@ export function composeDay(bench: Workbench, question: Question, day: DayFrame):
   const mostVisits = visits.size + MOST_VISITS_A_DAY - 1
   const most = from + MOST_PIECES_A_DAY
   const occupied = day.tight ? day.occupiedUntil : 0
-  addPiece(bench, {
+  addPiece(bench, most, {
     mask: 0,
     inPerson: day.inWindow && day.screened ? 1 : 0,
     until: occupied,
@@ -73,7 +73,7 @@ function joinDay(bench: Workbench, { person }: Question, { day, bundle, visit, b
     const minutes = day.usedMinutes + person.minutes[mask | more]!
     if (!allowsMinutesOnDay(minutes, person.participant.dailyMaxMinutes)) continue
     const inPerson = days.inPerson[before]! | (day.inWindow && bundle.inPerson ? 1 : 0)
-    addPiece(bench, {
+    addPiece(bench, most, {
       mask: mask | more,
       inPerson,
       until,
