@@ -5,7 +5,7 @@
 //                                                               that Monday and with reviews due after it
 //
 // Edit the tables below and run it again: LIVES holds the obligations by name, MIXES the prescriptions, PEOPLE one line a
-// participant. All people are invented. The same tables and the same seed always give the same bytes. The calendars and the
+// participant. All people are invented. The same tables always give the same bytes. The calendars and the
 // program files of the folder are written by hand and left alone.
 
 import { cpSync, writeFileSync } from 'node:fs'
@@ -13,12 +13,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
-const SEED = 540
 const HOME = join(dirname(fileURLToPath(import.meta.url)), '..', 'demo', 'harbor-street')
 const FIRST_WEEK = '2026-01-05'
 const LICENSED_SINCE = '2025-01-01'
 const MEDICAL_UNTIL = '2045-06-30'
 const SITE = 'harbor'
+const TEMPLATE = 'nine-hours'
+const MIXES_OF_THE_TEMPLATE = ['first weeks', 'middle', 'step-down']
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri']
 const DAYS = [...WEEKDAYS, 'sat', 'sun']
@@ -179,8 +180,8 @@ const files = {
   'roster.csv': ['staff,day,starts,ends', ...staff.flatMap(rosterRows)],
   'people.csv': [
     'code,chosen_name,admitted_on,sites,counselor,cover,prescription,valid_from,weekly_minutes,daily_max_minutes,' +
-      'review_on,screens_per_week,prefers,telehealth,family_blocks',
-    ...peopleRows(),
+      'review_on,screens_per_week,prefers,telehealth,template,family_blocks',
+    ...people.map(personRow),
   ],
   'obligations.csv': ['person,day,starts,ends,from,until,why', ...people.flatMap(obligationRows)],
 }
@@ -202,7 +203,7 @@ function readPerson([name, counselor, mix, lives, travel, prefers, remote, famil
     code: name.split(' ')[0].toLowerCase(),
     name,
     counselor,
-    prescription: named(MIXES, mix),
+    mix,
     obligations: lives.split(' + ').flatMap((life) => named(LIVES, life)),
     travel,
     prefers,
@@ -248,27 +249,14 @@ function spansOf(letters) {
   }, [])
 }
 
-function peopleRows() {
-  const random = randomFrom(SEED)
-  return people.map((person) => {
-    const admitted = options.week === undefined ? week : addDays(week, -7 * (1 + Math.floor(random() * 8)))
-    const review = options.week === undefined ? '' : addDays(week, 7 * Math.floor(random() * 4) + 2)
-    const screens = person.prescription.includes('early-recovery:2') ? 2 : 1
-    return [
-      ...[person.code, person.name, admitted, `${SITE}:${person.travel}`, person.counselor, coverOf(person)],
-      ...[
-        person.prescription,
-        admitted,
-        540,
-        240,
-        review,
-        screens,
-        person.prefers,
-        person.telehealth,
-        person.familyBlocks,
-      ],
-    ]
-  })
+function personRow(person, index) {
+  const { code, name, counselor, mix, travel, prefers, telehealth, familyBlocks } = person
+  const admitted = options.week === undefined ? week : addDays(week, -7 * (1 + ((index * 5) % 8)))
+  const review = options.week === undefined ? '' : addDays(week, 7 * (index % 4) + 2)
+  const screens = mix === 'first weeks' ? 2 : 1
+  const template = MIXES_OF_THE_TEMPLATE.includes(mix) ? TEMPLATE : ''
+  const before = [code, name, admitted, `${SITE}:${travel}`, counselor, coverOf(person), named(MIXES, mix), admitted]
+  return [...before, 540, 240, review, screens, prefers, telehealth, template, familyBlocks]
 }
 
 /** The next two in the list who give individual sessions, so that cover is spread evenly. */
@@ -301,15 +289,4 @@ function addDays(day, count) {
 function csv(header, rows) {
   const cell = (value) => (/[",;\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value))
   return [header, ...rows.map((row) => row.map(cell).join(','))].join('\n') + '\n'
-}
-
-/** Mulberry32: small, and the same on every machine. */
-function randomFrom(seed) {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

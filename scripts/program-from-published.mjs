@@ -1,9 +1,10 @@
 /**
  * node scripts/program-from-published.mjs PROGRAMS.json FOLDER
  *
- * Writes each entry of a list of published programs (schema `evenkeel.real-programs/1`) as a program file of docs/import.md.
- * What an entry does not publish becomes null: nothing is guessed. Entries come in three shapes, and a program may mix them:
- * tracks (days and times), weekRules (groups by treatment week) and phases (hours or meetings a week).
+ * Writes each entry of a list of published programs (schema `evenkeel.real-programs/1`) as a program file of
+ * docs/import.md. What an entry does not publish becomes null: nothing is guessed. Entries come in three shapes, and a
+ * program may mix them: tracks (days and times), weekRules (groups by treatment week) and phases (hours or meetings a
+ * week).
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

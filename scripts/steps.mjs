@@ -4,6 +4,9 @@ import { spawn } from 'node:child_process'
 /** What to tell a person when a step cannot go on: no stack, only cause and advice. */
 export const stopWith = (message, output = '') => Object.assign(new Error(message), { name: 'StepFailed', output })
 
+/** How long a program may take to end after SIGINT or SIGTERM. */
+const GRACE_MS = 10_000
+
 /** Where lines go; `evenkeel` keeps stdout for its own answers and reports on stderr. */
 export function reporter(stream = process.stdout) {
   const say = (line) => stream.write(`${line}\n`)
@@ -51,6 +54,7 @@ export function run(command, args, { cwd, env = {}, echo } = {}) {
     const passOn = (signal) => {
       ending = signal
       child.kill(signal)
+      setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref() // `npm ci` may finish its work first; it can be run again
     }
     const listeners = ['SIGINT', 'SIGTERM'].map((signal) => [signal, () => passOn(signal)])
     for (const [signal, listener] of listeners) process.on(signal, listener)

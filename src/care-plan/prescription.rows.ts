@@ -19,7 +19,10 @@ interface Dose {
   readonly services: Readonly<Record<string, number>>
 }
 
-/** Records every dose that differs from the one recorded last for its first day. Older ones stay: the dose is append-only. */
+/**
+ * Records every dose that differs from the one recorded last for its first day. Older ones stay: the dose is append-
+ * only.
+ */
 export async function putPrescriptions(
   tx: Tx,
   center: string,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import {
-  countedCodeCell,
+  countedListCell,
   dateCell,
   listCell,
   optional,
@@ -21,7 +21,7 @@ export const IOP_MINUTES = 540
 
 /** The dose: hours and mix of services a week. The prescription columns of `people.csv` (docs/import.md). */
 export const PrescriptionColumns = z.object({
-  prescription: listCell(countedCodeCell(1, 40, 'early-recovery:2'), (part) => part.code),
+  prescription: countedListCell(1, 40, 'early-recovery:2'),
   valid_from: dateCell,
   weekly_minutes: optional(wholeCell(0, 3000), IOP_MINUTES),
   below_540: optional(wordCell(['agreed']), null),

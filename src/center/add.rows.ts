@@ -5,10 +5,10 @@ import type { DB } from '../kernel/tables.generated.ts'
 const ROWS_A_STATEMENT = 5000
 
 /**
- * Inserts many rows of one shape. They travel as one JSON value a statement: a value list of the same rows would take several times the
- * time and memory, and PostgreSQL ends it at 65,535 values.
+ * Inserts many rows of one shape. They travel as one JSON value a statement: a value list of the same rows would take
+ * several times the time and memory, and PostgreSQL ends it at 65,535 values.
  */
-export async function addRows<Table extends keyof DB & string>(
+export async function addRows<Table extends keyof DB>(
   tx: Tx,
   table: Table,
   rows: readonly Insertable<DB[Table]>[],

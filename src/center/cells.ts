@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
 
 /**
- * The cells a center's CSV files are made of. Each is a Zod schema from the text of one cell (trimmed) to a value;
- * what is wrong is its message, what to do stands in `params.fix`. A cell that takes the empty text is an optional column.
+ * The cells a center's CSV files are made of. Each is a Zod schema from the text of one cell (trimmed) to a value; what
+ * is wrong is its message, what to do stands in `params.fix`. A cell that takes the empty text is an optional column.
  */
 
 export interface Wrong {
@@ -95,7 +95,10 @@ export function wordCell<const Words extends readonly [string, ...string[]]>(wor
   })
 }
 
-/** Items separated by `;`, each read by `item`, none twice (two items are the same when `keyOf` is). Empty text is the empty list. */
+/**
+ * Items separated by `;`, each read by `item`, none twice (two items are the same when `keyOf` is). Empty text is the
+ * empty list.
+ */
 export function listCell<T>(item: z.ZodType<T, string>, keyOf: (value: T) => string = String) {
   return z.string().transform((text, context): T[] => {
     const values: T[] = []
@@ -116,17 +119,9 @@ export function listCell<T>(item: z.ZodType<T, string>, keyOf: (value: T) => str
   })
 }
 
-/** `code:number`, the number between two limits. */
-export function countedCodeCell(least: number, most: number, example: string) {
-  return cell((text): CountedCode | Wrong => {
-    const [code = '', amount = '', ...more] = text.split(':').map((part) => part.trim())
-    const count = /^\d{1,6}$/.test(amount) ? Number(amount) : Number.NaN
-    if (more.length === 0 && CODE.test(code) && count >= least && count <= most) return { code, count }
-    return {
-      wrong: `"${brief(text)}" is not a code with a number`,
-      fix: `Write it like ${example}, ${least} to ${most}.`,
-    }
-  })
+/** A list of `code:number`, the number between two limits, no code twice. */
+export function countedListCell(least: number, most: number, example: string) {
+  return listCell(countedCodeCell(least, most, example), (part) => part.code)
 }
 
 /** The empty text reads as `empty`, so the column may be missing. */
@@ -137,6 +132,18 @@ export function optional<T, E>(inner: z.ZodType<T, string>, empty: E) {
 /** A day that the calendar has, from 1900 to 2199. */
 export function isDate(text: string): boolean {
   return DATE.test(text) && text >= '1900' && text < '2200' && dateOf(dayNumber(text)) === text
+}
+
+function countedCodeCell(least: number, most: number, example: string) {
+  return cell((text): CountedCode | Wrong => {
+    const [code = '', amount = '', ...more] = text.split(':').map((part) => part.trim())
+    const count = /^\d{1,6}$/.test(amount) ? Number(amount) : Number.NaN
+    if (more.length === 0 && CODE.test(code) && count >= least && count <= most) return { code, count }
+    return {
+      wrong: `"${brief(text)}" is not a code with a number`,
+      fix: `Write it like ${example}, ${least} to ${most}.`,
+    }
+  })
 }
 
 function cell<Read>(read: (text: string) => Read) {

@@ -100,3 +100,13 @@ export async function storedBlocks(tx: Tx): Promise<BlockRow[]> {
     line: 0,
   }))
 }
+
+/** The center's rooms as `site/room`, by the codes of both. */
+export async function storedRooms(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('room')
+    .innerJoin('site', 'site.id', 'room.site_id')
+    .select(['site.code as site', 'room.code'])
+    .execute()
+  return rows.map((row) => `${row.site}/${row.code}`)
+}

@@ -1,4 +1,7 @@
-/** What an import changes in one table: new rows, changed rows, untouched ones, and stored rows the files no longer have. */
+/**
+ * What an import changes in one table: new rows, changed rows, untouched ones, and stored rows the files no longer
+ * have.
+ */
 export interface Differences<Wanted, Present> {
   readonly added: Wanted[]
   readonly changed: { readonly from: Present; readonly to: Wanted }[]

@@ -1,4 +1,7 @@
-/** What reading a center's files found: where, what, and what to do. An error stores nothing; a warning is stored with the rest. */
+/**
+ * What reading a center's files found: where, what, and what to do. An error stores nothing; a warning is stored with
+ * the rest.
+ */
 export interface Finding {
   readonly severity: 'error' | 'warning'
   /** Path inside the folder, such as `people.csv` or `calendars/p001.ics`. */

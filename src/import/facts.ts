@@ -59,6 +59,8 @@ export type Facts = {
 /** What is already stored, for the tables a folder leaves out. */
 export interface Stored {
   readonly sites: readonly string[]
+  /** `site/room`. */
+  readonly rooms: readonly string[]
   readonly blocks: readonly BlockRow[]
   readonly services: readonly Pick<ServiceRow, 'code' | 'kind' | 'minutes' | 'counts_toward_hours'>[]
   readonly staff: readonly string[]

@@ -54,9 +54,9 @@ export interface ImportResult {
 export const DEFAULT_WEEKS = 13
 
 /**
- * Reads a folder (docs/import.md), checks it and stores it in one transaction. Any error: nothing is stored and the outcome is
- * `refused`. The same folder again changes nothing and is `unchanged`. Refuses (throws) only what no file can answer for: a folder that
- * is not there, a center that is not known.
+ * Reads a folder (docs/import.md), checks it and stores it in one transaction. Any error: nothing is stored and the
+ * outcome is `refused`. The same folder again changes nothing and is `unchanged`. Refuses (throws) only what no file
+ * can answer for: a folder that is not there, a center that is not known.
  */
 export async function importFolder(folder: string, options: ImportOptions, tools: ImportTools): Promise<ImportResult> {
   const without = options.without ?? []

@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
 import { addRows } from '../center/add.rows.ts'
-import { idsOf, putBlocks, putCenter, putRooms, putSites, storedBlocks, type Ids } from '../center/center.rows.ts'
+import {
+  idsOf,
+  putBlocks,
+  putCenter,
+  putRooms,
+  putSites,
+  storedBlocks,
+  storedRooms,
+  type Ids,
+} from '../center/center.rows.ts'
 import type { Tally } from '../center/differences.ts'
 import { warningAt, type Finding } from '../center/finding.ts'
 import { zoneNamed } from '../center/zones.ts'
@@ -35,6 +44,7 @@ export async function loadStored(tx: Tx): Promise<Stored> {
   const people = await participantIds(tx)
   return {
     sites: [...(await idsOf(tx, 'site')).keys()],
+    rooms: await storedRooms(tx),
     blocks: await storedBlocks(tx),
     services: await storedServices(tx),
     staff: [...(await idsOf(tx, 'staff')).keys()],
@@ -70,54 +80,60 @@ export async function timeZoneOf(tx: Tx, center: string): Promise<string> {
 /** Stores the facts of a folder that was checked; the caller's transaction keeps all of it or nothing. */
 export async function storeFacts(tx: Tx, facts: Facts, run: Run): Promise<Counts> {
   const counts: Record<string, Tally> = {}
-  const put = async <T>(rows: T | undefined, name: string, store: (given: T) => Promise<Tally>) => {
+  const put: Put = async (rows, name, store) => {
     if (rows !== undefined) counts[name] = await store(rows)
   }
-  const { center } = run
-  const programs = facts.programs.map((one) => one.program)
-  await put(facts['center.csv']?.[0], 'center', (row) => putCenter(tx, center, row, run.demo))
+  await storeCenter({ tx, facts, run, put })
+  await storePeople({ tx, facts, run, put })
+  await storeLives({ tx, facts, run, put })
+  return counts
+}
+
+/** Stores the rows of a file, when the folder has it, and counts them under a name. */
+type Put = <T>(rows: T | undefined, name: string, store: (given: T) => Promise<Tally>) => Promise<void>
+
+interface Storing {
+  readonly tx: Tx
+  readonly facts: Facts
+  readonly run: Run
+  readonly put: Put
+}
+
+async function storeCenter({ tx, facts, run: { center, demo }, put }: Storing): Promise<void> {
+  const programs = facts.programs.length === 0 ? undefined : facts.programs.map((one) => one.program)
+  await put(facts['center.csv']?.[0], 'center', (row) => putCenter(tx, center, row, demo))
   await put(facts['sites.csv'], 'sites', (rows) => putSites(tx, center, rows))
   const sites = await idsOf(tx, 'site')
   await put(facts['rooms.csv'], 'rooms', (rows) => putRooms(tx, center, rows, sites))
   await put(facts['blocks.csv'], 'blocks', (rows) => putBlocks(tx, center, rows))
   await put(facts['services.csv'], 'services', (rows) => putServices(tx, center, rows))
   const services = await idsOf(tx, 'service')
-  await put(programs.length === 0 ? undefined : programs, 'templates', (given) => putTemplates(tx, center, given))
-  await put(programs.length === 0 ? undefined : programs, 'topics', (given) => putTopics(tx, center, given, services))
+  await put(programs, 'templates', (given) => putTemplates(tx, center, given))
+  await put(programs, 'topics', (given) => putTopics(tx, center, given, services))
   await put(facts['staff.csv'], 'staff', (rows) => putStaff(tx, center, rows, sites))
   const staff = await idsOf(tx, 'staff')
   await put(facts['licenses.csv'], 'licenses', (rows) => putLicenses(tx, center, rows, { staff, services }))
   await put(facts['roster.csv'], 'duty times', (rows) => putRoster(tx, center, rows, staff))
-  const people = await storePeople(tx, facts, run, { sites, services, staff }, put)
-  await storeLives(tx, facts, run, people, put)
-  return counts
 }
 
-type Put = <T>(rows: T | undefined, name: string, store: (given: T) => Promise<Tally>) => Promise<void>
-
-async function storePeople(
-  tx: Tx,
-  facts: Facts,
-  { center, today }: Run,
-  ids: { readonly sites: Ids; readonly services: Ids; readonly staff: Ids },
-  put: Put,
-): Promise<Ids> {
+async function storePeople({ tx, facts, run: { center, today }, put }: Storing): Promise<void> {
   const rows = facts['people.csv']
   await put(rows, 'people', (given) => putParticipants(tx, center, given))
   const people = await participantIds(tx)
-  const blocks = await idsOf(tx, 'block')
+  const [sites, staff] = [await idsOf(tx, 'site'), await idsOf(tx, 'staff')]
+  const [services, blocks] = [await idsOf(tx, 'service'), await idsOf(tx, 'block')]
   await put(rows, 'episodes', (given) => putEpisodes(tx, center, given, people))
-  await put(rows, 'sites within reach', (given) => putReach(tx, center, given, { people, sites: ids.sites }))
-  await put(rows, 'caseloads', (given) => putCaseload(tx, center, given, { people, staff: ids.staff, today }))
-  await put(rows, 'prescriptions', (given) => putPrescriptions(tx, center, given, { people, services: ids.services }))
+  await put(rows, 'sites within reach', (given) => putReach(tx, center, given, { people, sites }))
+  await put(rows, 'caseloads', (given) => putCaseload(tx, center, given, { people, staff, today }))
+  await put(rows, 'prescriptions', (given) => putPrescriptions(tx, center, given, { people, services }))
   await put(rows, 'family times', (given) => putFamilyTimes(tx, center, given, { people, blocks }))
-  return people
 }
 
-async function storeLives(tx: Tx, facts: Facts, run: Run, people: Ids, put: Put): Promise<void> {
-  const zone = zoneNamed(await timeZoneOf(tx, run.center))
-  if (zone === undefined) throw new Error('the stored time zone is not in the zone table')
+async function storeLives({ tx, facts, run, put }: Storing): Promise<void> {
   const { center, from, until } = run
+  const zone = zoneNamed(await timeZoneOf(tx, center))
+  if (zone === undefined) throw new Error('the stored time zone is not in the zone table')
+  const people = await participantIds(tx)
   await put(facts['obligations.csv'], 'obligations', (rows) => {
     const of = new Set((facts['people.csv'] ?? []).map((person) => person.code))
     for (const row of rows) of.add(row.person)
@@ -150,8 +166,10 @@ export function keptRows(facts: Facts, stored: Stored): Finding[] {
         )
       })
   }
+  const rooms = facts['rooms.csv']?.map((room) => ({ code: `${room.site}/${room.code}` }))
   return [
     ...kept('sites.csv', 'site', facts['sites.csv'], stored.sites),
+    ...kept('rooms.csv', 'room', rooms, stored.rooms),
     ...kept(
       'blocks.csv',
       'block',

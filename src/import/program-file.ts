@@ -1,16 +1,21 @@
 import { errorAt, type Finding } from '../center/finding.ts'
 import { Program } from '../program/program.ts'
 
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/gs
+const DEEPEST = 16
+const BELOW = '…'
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+|"/gs
 
-/** Reads one program file (docs/import.md, `evenkeel-program/1`); every finding names the line and the path inside the file. */
+/**
+ * Reads one program file (docs/import.md, `evenkeel-program/1`); every finding names the line and the path inside the
+ * file.
+ */
 export function readProgram(file: string, text: string): { program: Program } | { findings: Finding[] } {
   let json: unknown
   try {
     json = JSON.parse(text)
-  } catch (error) {
+  } catch {
     const what = 'the file is not valid JSON here'
-    const line = lineOfParseError(text, String(error))
+    const line = brokenLine(text)
     return {
       findings: [
         errorAt({ file, line, column: '' }, what, 'Look for a missing comma, bracket or quote on or before this line.'),
@@ -43,10 +48,36 @@ function pathWords(path: readonly PropertyKey[]): string {
   }, '')
 }
 
-function lineOfParseError(text: string, message: string): number {
-  const position = /position (\d+)/.exec(message)?.[1]
-  const before = position === undefined ? text : text.slice(0, Number(position))
-  return before.split('\n').length
+/** What may come next while JSON is read token by token. */
+const AFTER = {
+  value: /^(["{[]|-?\d|true$|false$|null$)/,
+  valueOrEnd: /^(["{[\]]|-?\d|true$|false$|null$)/,
+  key: /^"/,
+  keyOrEnd: /^["}]/,
+  colon: /^:/,
+  commaOrBrace: /^[,}]/,
+  commaOrBracket: /^[,\]]/,
+  nothing: /^$/,
+} as const
+
+/** The line (from 1) of the first token that cannot stand where it stands; the last line when the text just ends. */
+function brokenLine(text: string): number {
+  const open: ('{' | '[')[] = []
+  let next = 'value' as keyof typeof AFTER
+  const afterValue = () => (open.length === 0 ? 'nothing' : open.at(-1) === '{' ? 'commaOrBrace' : 'commaOrBracket')
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (!AFTER[next].test(token)) return text.slice(0, index).split('\n').length
+    if (token === '{' || token === '[') {
+      open.push(token)
+      next = token === '{' ? 'keyOrEnd' : 'valueOrEnd'
+    } else if (token === '}' || token === ']') {
+      open.pop()
+      next = afterValue()
+    } else if (token === ',') next = open.at(-1) === '{' ? 'key' : 'value'
+    else if (token === ':') next = 'value'
+    else next = next === 'key' || next === 'keyOrEnd' ? 'colon' : afterValue()
+  }
+  return text.trimEnd().split('\n').length
 }
 
 interface Level {
@@ -76,7 +107,8 @@ function linesOf(text: string, wanted: readonly string[]): Map<string, number> {
         level.key = JSON.parse(token) as string
         continue
       }
-      const path = level === undefined ? '' : pathInside(level)
+      // Paths longer than any the format has would cost time without end.
+      const path = level === undefined ? '' : levels.length > DEEPEST ? BELOW : pathInside(level)
       if (paths.has(path) && !found.has(path)) found.set(path, line)
       if (token === '{' || token === '[') levels.push({ path, array: token === '[', index: 0, key: '' })
     }

@@ -74,7 +74,9 @@ function shortened(file: string, findings: readonly Finding[]): Finding[] {
   ]
 }
 
-/** Calendars come in any encoding: what PostgreSQL cannot store (NUL, half characters) goes, and a title stays a title. */
+/**
+ * Calendars come in any encoding: what PostgreSQL cannot store (NUL, half characters) goes, and a title stays a title.
+ */
 function storable(title: string): string {
   return title
     .replaceAll(/[\p{Surrogate}\p{Cc}]/gu, ' ')

@@ -40,8 +40,9 @@ interface Answer {
 const MARK = 'evenkeel import'
 
 /**
- * Reads a folder in a thread of its own, file after file, so that a hostile file costs at most its limits and never the program.
- * `without`: files left out on purpose. `windowOf`: the calendar window, once the center's time zone (or undefined) is known.
+ * Reads a folder in a thread of its own, file after file, so that a hostile file costs at most its limits and never the
+ * program. `without`: files left out on purpose. `windowOf`: the calendar window, once the center's time zone (or
+ * undefined) is known.
  */
 export async function readFolder(
   folder: string,
@@ -213,13 +214,10 @@ function refused(file: string, what: string): Answer {
   return { read: { findings: [finding] }, hash: '' }
 }
 
-if (workerData === MARK) {
-  parentPort?.on('message', async ({ folder, file, window }: { folder: string; file: string; window: Window }) => {
-    const bytes = await readBytes(join(folder, file))
-    const answer: Answer = {
-      read: readFile(file, bytes, window),
-      hash: createHash('sha256').update(bytes).digest('hex'),
-    }
-    parentPort?.postMessage(answer)
-  })
+async function answer({ folder, file, window }: { folder: string; file: string; window: Window }): Promise<void> {
+  const bytes = await readBytes(join(folder, file))
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  parentPort?.postMessage({ read: readFile(file, bytes, window), hash } satisfies Answer)
 }
+
+if (workerData === MARK) parentPort?.on('message', (asked) => void answer(asked))

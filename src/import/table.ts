@@ -50,6 +50,7 @@ function recordsOf(file: string, text: string): CsvRow[] | Finding {
     )
   }
   const records: CsvRow[] = []
+  let read = 0
   try {
     parse(text, {
       delimiter: delimiterOf(text),
@@ -60,11 +61,12 @@ function recordsOf(file: string, text: string): CsvRow[] | Finding {
       // The place where a record ends; quoted line breaks inside it lie before.
       on_record: (cells: string[], { lines }) => {
         records.push({ line: lines - lineBreaks(cells), cells })
+        read = lines
         return null
       },
     })
   } catch (error) {
-    return unparsed(file, error)
+    return unparsed(file, error, read)
   }
   return records
 }
@@ -81,9 +83,11 @@ function rowsIn(text: string): number {
   return rows
 }
 
-function unparsed(file: string, error: unknown): Finding {
+/** `read`: the last line of the rows before. A quote that is never closed is known only at the end of the file. */
+function unparsed(file: string, error: unknown, read: number): Finding {
   if (!(error instanceof CsvError)) throw error
-  const line = typeof error['lines'] === 'number' ? error['lines'] : 0
+  const stopped = typeof error['lines'] === 'number' ? error['lines'] : read + 1
+  const line = error.code === 'CSV_QUOTE_NOT_CLOSED' ? read + 1 : stopped
   const what = WORDS[error.code] ?? 'the row cannot be read as CSV'
   return errorAt(
     { file, line, column: '' },

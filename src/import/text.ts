@@ -6,7 +6,10 @@ export type ReadText =
 const SAVE_AS_UTF8 = 'Save the file as UTF-8 (in a spreadsheet program: "CSV UTF-8") and import it again.'
 const CHUNK = 8192
 
-/** Decodes UTF-8, dropping a byte order mark. Refuses other encodings, lone surrogates and NUL, naming the line (from 1). */
+/**
+ * Decodes UTF-8, dropping a byte order mark. Refuses other encodings, lone surrogates and NUL, naming the line (from
+ * 1).
+ */
 export function readText(bytes: Uint8Array): ReadText {
   const other = otherEncoding(bytes)
   if (other !== undefined) return { wrong: `the file is written in ${other}`, fix: SAVE_AS_UTF8, line: 1 }
@@ -28,7 +31,10 @@ export function readText(bytes: Uint8Array): ReadText {
   return { text: pieces.join('') }
 }
 
-/** The code point that begins at `index` and its length in bytes; length 0 when no well-formed one does (RFC 3629), or it is NUL. */
+/**
+ * The code point that begins at `index` and its length in bytes; length 0 when no well-formed one does (RFC 3629), or
+ * it is NUL.
+ */
 function pointAt(bytes: Uint8Array, index: number): { point: number; length: number } {
   const none = { point: 0, length: 0 }
   const first = bytes[index] ?? 0

@@ -13,7 +13,7 @@ const ROOT = new URL('../..', import.meta.url).pathname
 const KEPT = join(ROOT, 'src/kernel/tables.generated.ts')
 
 const scratch = mkdtempSync(join(tmpdir(), 'evenkeel-types-'))
-const engine = await startEngine({ folder: join(scratch, 'data'), durable: false, log: () => {} })
+const engine = await startEngine({ folder: scratch, durable: false, log: () => {} })
 try {
   const written = process.argv.includes('--check') ? join(scratch, 'tables.ts') : KEPT
   await migrate({

@@ -6,7 +6,7 @@ import { wallMilliseconds, wallText } from '../center/zones.ts'
 import { MOST_OCCURRENCES, occurrencesOf } from './calendar-recurrence.ts'
 import { readRule } from './calendar-rule.ts'
 
-const budget = () => ({ steps: 300_000 })
+const budget = () => ({ steps: 200_000 })
 
 function expand(start: string, text: string, from: string, until: string): string[] | undefined {
   const rule = readRule(text)

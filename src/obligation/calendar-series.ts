@@ -24,7 +24,7 @@ export interface Window {
 }
 
 /** Steps for one series and for one file: a hostile calendar must not hold up the others. */
-export const STEPS_A_SERIES = 400_000
+export const STEPS_A_SERIES = 200_000
 export const STEPS_A_FILE = 4_000_000
 
 /**
@@ -34,9 +34,10 @@ export const STEPS_A_FILE = 4_000_000
 export function spansOf(events: readonly CalendarEvent[], window: Window, warn: Warn): Span[] {
   const newest = newestOf(events, window.clocks.utc)
   const moves = newest.filter(({ replaces }) => replaces)
+  const changes = { moves, following: moves.filter(({ replaces }) => replaces?.andFollowing) }
   return newest.filter(isBusy).flatMap((event) => {
     if (event.replaces) return [spanAt(event, event.start)]
-    return seriesSpans(event, moves, window, warn)
+    return seriesSpans(event, changes, window, warn)
   })
 }
 
@@ -70,8 +71,13 @@ function isNewer(a: CalendarEvent, b: CalendarEvent): boolean {
   return a.sequence === b.sequence ? a.stamp > b.stamp : a.sequence > b.sequence
 }
 
-function seriesSpans(event: CalendarEvent, moves: readonly CalendarEvent[], window: Window, warn: Warn): Span[] {
-  const following = moves.filter(({ replaces }) => replaces?.andFollowing)
+interface Changes {
+  readonly moves: readonly CalendarEvent[]
+  /** Those of the moves that hold for all later occurrences too. */
+  readonly following: readonly CalendarEvent[]
+}
+
+function seriesSpans(event: CalendarEvent, { moves, following }: Changes, window: Window, warn: Warn): Span[] {
   const starts = startsOf(event, window)
   window.budget.steps -= moves.length + following.length * (starts?.length ?? 0)
   if (!starts || window.budget.steps < 0) {

@@ -102,6 +102,7 @@ describe('a zone that only the file knows', () => {
     ['no parts', []],
     ['an unreadable offset', observance('STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:1', 'TZOFFSETTO:+0100')],
     ['an unreadable rule', observance('STANDARD', ...winter, 'RRULE:FREQ=SOMETIMES')],
+    ['half of it readable', [...observance('STANDARD', ...winter), ...observance('DAYLIGHT', 'TZOFFSETTO:+0200')]],
   ])('is no zone with %s: the time is kept wide', (_, parts) => {
     expect(starts(calendar(...parts))).toEqual([undefined, undefined, undefined])
   })

@@ -7,7 +7,9 @@ import { newId } from '../kernel/ids.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
 import { busyTimeOf, keyOf, type BusyTime, type ObligationRow } from './obligation.ts'
 
-/** The person's calendar as it was read: when its owner is busy, in wall time at the center and in epoch milliseconds. */
+/**
+ * The person's calendar as it was read: when its owner is busy, in wall time at the center and in epoch milliseconds.
+ */
 export interface ReadCalendar {
   readonly person: string
   readonly hash: string
@@ -34,8 +36,8 @@ interface Timed extends Wanted {
 }
 
 /**
- * Stores the rows of `obligations.csv`. An obligation of the people in `of` that is no longer in the file is withdrawn: kept,
- * but it blocks no week any more. One whose reason or instant changed is withdrawn and stored anew.
+ * Stores the rows of `obligations.csv`. An obligation of the people in `of` that is no longer in the file is withdrawn:
+ * kept, but it blocks no week any more. One whose reason or instant changed is withdrawn and stored anew.
  */
 export async function putObligations(
   tx: Tx,
@@ -55,7 +57,9 @@ export async function putObligations(
   return replace(tx, { center, source: 'file', zone }, [...wanted.values()], stored)
 }
 
-/** Stores what calendars say between two days (`until` excluded); a time inside that window that is gone is withdrawn. */
+/**
+ * Stores what calendars say between two days (`until` excluded); a time inside that window that is gone is withdrawn.
+ */
 export async function putCalendars(
   tx: Tx,
   center: string,
@@ -97,7 +101,10 @@ function busyOf(calendar: ReadCalendar, participant_id: string): Timed[] {
   }))
 }
 
-/** An event over the hour in which clocks are set back may end before it starts on the wall: then the whole hours it touches are busy. */
+/**
+ * An event over the hour in which clocks are set back may end before it starts on the wall: then the whole hours it
+ * touches are busy.
+ */
 function wallsOf({ startWall, endWall }: { readonly startWall: string; readonly endWall: string }) {
   if (startWall < endWall) return { startWall, endWall }
   return { startWall: `${endWall.slice(0, 13)}:00`, endWall: `${startWall.slice(0, 13)}:59` }
@@ -188,7 +195,10 @@ function sameForm(instant: string | null): string | null {
   return instant === null ? null : isoOf(instantOfIso(instant))
 }
 
-/** The dates each calendar has been read for; a window that continues an earlier one widens it. Returns how many changed. */
+/**
+ * The dates each calendar has been read for; a window that continues an earlier one widens it. Returns how many
+ * changed.
+ */
 async function putCoverage(
   tx: Tx,
   center: string,

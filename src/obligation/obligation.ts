@@ -16,7 +16,10 @@ export const ObligationRow = z.object({
 
 export type ObligationRow = Lined<z.infer<typeof ObligationRow>>
 
-/** A busy time of every week, or once. `endsMinute` past 1440 runs into the next day; walls are `YYYY-MM-DDTHH:MM` at the center. */
+/**
+ * A busy time of every week, or once. `endsMinute` past 1440 runs into the next day; walls are `YYYY-MM-DDTHH:MM` at
+ * the center.
+ */
 export type BusyTime =
   | {
       readonly kind: 'weekly'
@@ -33,7 +36,9 @@ export function checkObligations(rows: readonly ObligationRow[], personCodes: Re
   return [...sameRow(rows), ...rows.flatMap((row) => checkObligation(row, personCodes))]
 }
 
-/** The busy time of a row that `checkObligations` found in order. An end at or before the start lies on the next day. */
+/**
+ * The busy time of a row that `checkObligations` found in order. An end at or before the start lies on the next day.
+ */
 export function busyTimeOf(row: ObligationRow): BusyTime {
   const overnight = row.ends <= row.starts
   if (row.day.date === null) {

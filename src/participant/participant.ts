@@ -1,14 +1,17 @@
 import { z } from 'zod'
-import { codeCell, countedCodeCell, listCell, optionalDateCell, textCell } from '../center/cells.ts'
+import { codeCell, countedListCell, listCell, optionalDateCell, textCell } from '../center/cells.ts'
 import { errorAt, repeated, unknownCode, warningAt, type Finding, type Lined } from '../center/finding.ts'
 
-/** A person in treatment: name, sites within reach, own counselor and cover. The identity columns of `people.csv` (docs/import.md). */
+/**
+ * A person in treatment: name, sites within reach, own counselor and cover. The identity columns of `people.csv`
+ * (docs/import.md).
+ */
 export const ParticipantColumns = z.object({
   code: codeCell,
   chosen_name: textCell,
   admitted_on: optionalDateCell,
   /** Minutes of travel one way; the first is the home site. */
-  sites: listCell(countedCodeCell(0, 300, 'harbor:30'), (site) => site.code),
+  sites: countedListCell(0, 300, 'harbor:30'),
   counselor: codeCell,
   cover: listCell(codeCell),
 })

@@ -3,9 +3,9 @@ import { isDate, WEEKDAYS } from '../center/cells.ts'
 import { SERVICE_KINDS } from '../center/center.ts'
 
 /**
- * A program as data, format `evenkeel-program/1` (docs/import.md): services with their curricula, templates that say what a week of
- * treatment holds phase by phase, and the published timetable when there is a fixed one. Unknown fields are refused.
- * `null` in place of a number means that the source does not publish it.
+ * A program as data, format `evenkeel-program/1` (docs/import.md): services with their curricula, templates that say
+ * what a week of treatment holds phase by phase, and the published timetable when there is a fixed one. Unknown fields
+ * are refused. `null` in place of a number means that the source does not publish it.
  */
 
 const text = z
@@ -123,9 +123,9 @@ export type Phase = z.infer<typeof Phase>
 export type Track = z.infer<typeof Track>
 
 /**
- * Minutes of treatment in week `week` (from 1) of a template, breaks not counted, as a range: a week in which one of two phases may be
- * running counts both. `who` adds the meetings for that group of participants. Undefined when the source does not publish the
- * length or number of a meeting, or the template is over by then.
+ * Minutes of treatment in week `week` (from 1) of a template, breaks not counted, as a range: a week in which one of
+ * two phases may be running counts both. `who` adds the meetings for that group of participants. Undefined when the
+ * source does not publish the length or number of a meeting, or the template is over by then.
  */
 export function templateMinutes(template: Template, week: number, who?: string): Range | undefined {
   const phases = phasesIn(template, week)

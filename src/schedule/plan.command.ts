@@ -34,7 +34,7 @@ export async function planCommand(args: string[]): Promise<number> {
   const violations = checkPlan(file.json, plan)
   if (violations.length > 0) {
     return refuse([
-      'The plan breaks rules and was not written. Please report this week as a bug.',
+      'No plan was found that keeps every rule, so none was written. Maybe the week contradicts itself:',
       ...violations.map(lineOf),
     ])
   }

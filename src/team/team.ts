@@ -15,7 +15,9 @@ import { endsTooEarly, type BlockRow } from '../center/center.ts'
 import { errorAt, repeated, unknownCode, warningAt, type Finding, type Lined } from '../center/finding.ts'
 import { weekdayOf } from '../planner/model/time.ts'
 
-/** The people who work at a center: who they are, what they are licensed for, when they are on duty (docs/import.md). */
+/**
+ * The people who work at a center: who they are, what they are licensed for, when they are on duty (docs/import.md).
+ */
 
 export const STAFF_ROLES = [
   'counselor',
@@ -89,7 +91,10 @@ export function checkLicenses(
   ]
 }
 
-/** Unknown staff, duty outside its day, duty that overlaps duty of the same person and day, duty in which nothing takes place. */
+/**
+ * Unknown staff, duty outside its day, duty that overlaps duty of the same person and day, duty in which nothing takes
+ * place.
+ */
 export function checkRoster(
   roster: readonly DutyRow[],
   staffCodes: ReadonlySet<string>,

@@ -20,7 +20,6 @@ export function Frame() {
   const session = useSessionQuery()
   const own = session.data !== undefined && firstScreenOf(session.data.role) === 'own'
   useEffect(() => {
-    document.title = 'Evenkeel'
     if (own) window.location.replace('/me')
   }, [own])
   if (session.isError && problemOf(session.error).status === 401) return <Navigate to="/sign-in" replace />

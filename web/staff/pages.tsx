@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+} from '@tanstack/react-router'
 import { FirstPage } from './first-page.tsx'
 import { Frame } from './frame.tsx'
 import { SignInPage } from './sign-in-page.tsx'
@@ -37,6 +44,7 @@ const person = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([signIn, welcome, frame.addChildren([first, person])]),
   scrollRestoration: true,
+  defaultNotFoundComponent: () => <Navigate to="/" replace />,
 })
 
 declare module '@tanstack/react-router' {

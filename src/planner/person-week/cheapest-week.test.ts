@@ -9,7 +9,7 @@ import { cheapestWeek, reachableCounts } from './cheapest-week.ts'
 import { everyWeek } from './every-week.ts'
 import { newWorkbench } from './workbench.ts'
 
-const MOST_SLOTS = 16
+const MOST_SLOTS = 14
 const bench = newWorkbench()
 
 /** People of a drawn week, with random prices and only so many slots that all weeks can be listed. */
@@ -52,9 +52,9 @@ it('finds the cheapest of all weeks of a person', () => {
         expect(weeks.some((week) => week.join() === sorted)).toBe(true)
       }
     }),
-    { numRuns: 250 },
+    { numRuns: 120 },
   )
-  expect(compared).toBeGreaterThan(200)
+  expect(compared).toBeGreaterThan(100)
 })
 
 it('knows every vector of counts a person can reach', () => {
@@ -73,7 +73,7 @@ it('knows every vector of counts a person can reach', () => {
         }
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   )
 })
 

@@ -16,6 +16,7 @@ interface Ground {
   readonly past: Past
   readonly slots: Slots
   readonly kept: readonly Candidate[]
+  readonly bundles: ReadonlyMap<number, readonly Bundle[]>
 }
 
 /** A person's days, in the order in which their screen windows are completed, with the visits each block allows. */
@@ -25,15 +26,14 @@ export function compileDays(
   past: Past,
   { slots, kept }: { readonly slots: Slots; readonly kept: readonly Candidate[] },
 ): Pick<Person, 'days' | 'daysCollide'> & { readonly lost: number } {
-  const ground = { grounds, participant, past, slots, kept }
+  const bundles = bundlesByBlock({ grounds, participant, past, slots, kept })
+  const ground = { grounds, participant, past, slots, kept, bundles }
   const first = dayNumber(grounds.week.weekStart)
   const windows = participant.screenDays.map((days) => [...new Set(days)].map((day) => dayNumber(day) - first))
   const inWindow = new Set(windows.flat())
   const free = [0, 1, 2, 3, 4, 5, 6].filter((day) => !inWindow.has(day))
   const framed = windows.map((window) => windowDays(ground, window))
-  const days = [...framed.flat(), ...free.map((day) => dayFrame(ground, day))].filter(
-    (day) => day.blocks.length > 0 || day.closesWindow,
-  )
+  const days = [...framed.flat(), ...free.map((day) => dayFrame(ground, day)).filter((day) => day.blocks.length > 0)]
   const hopeless = framed.filter((window) => window.length === 0).length
   return { days, daysCollide: collide(days, slots), lost: hopeless * grounds.week.weights.screen }
 }
@@ -50,7 +50,7 @@ function dayFrame(ground: Ground, day: number, closesWindow?: boolean): DayFrame
   const { grounds, past } = ground
   const blocks = grounds.blocks
     .filter((block) => block.day === day && !block.frozen)
-    .map((block) => bundlesOf(ground, block.index))
+    .map((block) => ground.bundles.get(block.index) ?? [])
     .filter((bundles) => bundles.length > 0)
   const before = past.days.get(day)
   const occupiedUntil = Math.max(NEVER, past.occupiedUntil)
@@ -66,15 +66,21 @@ function dayFrame(ground: Ground, day: number, closesWindow?: boolean): DayFrame
   }
 }
 
-function bundlesOf({ grounds, participant, kept }: Ground, block: number): Bundle[] {
-  const here = kept.flatMap((candidate, slot) => (candidate.block === block ? [{ candidate, slot }] : []))
-  const groups = groupedBy(here, ({ candidate }) => `${candidate.place} ${candidate.window}`)
-  return [...groups.values()].map((list) => {
-    const { place, travel } = (list[0] as (typeof list)[number]).candidate
+/** By block: its sessions of one place and one stretch of free time. */
+function bundlesByBlock({ grounds, participant, kept }: Omit<Ground, 'bundles'>): Map<number, Bundle[]> {
+  const groups = groupedBy([...kept.keys()], (slot) => {
+    const { block, place, window } = kept[slot] as Candidate
+    return `${block} ${place} ${window}`
+  })
+  const bundles = new Map<number, Bundle[]>()
+  for (const slots of groups.values()) {
+    const { block, place, travel } = kept[slots[0] as number] as Candidate
     const inPerson = place >= 0
     const base = baseOfVisit(grounds, participant, block, { inPerson, travel })
-    return { inPerson, travel: Math.min(travel, FARTHEST), base, slots: Int32Array.from(list, ({ slot }) => slot) }
-  })
+    const bundle = { inPerson, travel: Math.min(travel, FARTHEST), base, slots: Int32Array.from(slots) }
+    bundles.set(block, [...(bundles.get(block) ?? []), bundle])
+  }
+  return bundles
 }
 
 /** Occupied time of the visits a block allows, at its widest. */

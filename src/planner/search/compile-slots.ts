@@ -72,24 +72,42 @@ export function slotsOf(grounds: Grounds, ways: Ways, participant: Participant, 
 
 /** Candidates as parallel lists; `services` is the person's own numbering. */
 export function packSlots(candidates: readonly Candidate[], services: readonly number[]): Slots {
-  const giverFrom = new Int32Array(candidates.length + 1)
-  candidates.forEach(({ givers }, at) => (giverFrom[at + 1] = (giverFrom[at] ?? 0) + givers.length))
   const givers = candidates.flatMap((one) => one.givers)
+  const slots = newSlots(candidates.length, givers.length)
+  candidates.forEach((one, at) => {
+    slots.block[at] = one.block
+    slots.service[at] = services.indexOf(one.service)
+    slots.start[at] = one.start
+    slots.end[at] = one.end
+    slots.travel[at] = Math.min(one.travel, FARTHEST)
+    slots.telehealth[at] = one.place < 0 ? 1 : 0
+    slots.spot[at] = one.spot
+    slots.change[at] = one.change
+    slots.giverFrom[at + 1] = (slots.giverFrom[at] ?? 0) + one.givers.length
+  })
+  givers.forEach((one, at) => {
+    slots.giver[at] = one.staff
+    slots.giverCost[at] = one.cost
+    slots.giverKept[at] = one.kept ? 1 : 0
+  })
+  return { ...slots, rooms: candidates.map((one) => one.rooms) }
+}
+
+function newSlots(count: number, givers: number): Omit<Slots, 'rooms'> {
   return {
-    count: candidates.length,
-    block: Int32Array.from(candidates, (one) => one.block),
-    service: Int32Array.from(candidates, (one) => services.indexOf(one.service)),
-    start: Int32Array.from(candidates, (one) => one.start),
-    end: Int32Array.from(candidates, (one) => one.end),
-    travel: Int32Array.from(candidates, (one) => Math.min(one.travel, FARTHEST)),
-    telehealth: Uint8Array.from(candidates, (one) => (one.place < 0 ? 1 : 0)),
-    spot: Int32Array.from(candidates, (one) => one.spot),
-    change: Float64Array.from(candidates, (one) => one.change),
-    giverFrom,
-    giver: Int32Array.from(givers, ({ staff }) => staff),
-    giverCost: Float64Array.from(givers, ({ cost }) => cost),
-    giverKept: Uint8Array.from(givers, ({ kept }) => (kept ? 1 : 0)),
-    rooms: candidates.map((one) => one.rooms),
+    count,
+    block: new Int32Array(count),
+    service: new Int32Array(count),
+    start: new Int32Array(count),
+    end: new Int32Array(count),
+    travel: new Int32Array(count),
+    telehealth: new Uint8Array(count),
+    spot: new Int32Array(count),
+    change: new Float64Array(count),
+    giverFrom: new Int32Array(count + 1),
+    giver: new Int32Array(givers),
+    giverCost: new Float64Array(givers),
+    giverKept: new Uint8Array(givers),
   }
 }
 
@@ -116,25 +134,15 @@ interface Meeting {
 function groupsAt(meet: Meeting): Candidate[] {
   const { grounds, ways, place } = meet
   const service = grounds.week.services.indexOf(meet.service)
-  return (ways.spots[service] ?? []).flatMap((spot) => {
-    if (spot.telehealth !== place.place < 0 || !place.sites.includes(spot.site)) return []
+  const found: Candidate[] = []
+  for (const spot of ways.spots[service] ?? []) {
+    if (spot.telehealth !== place.place < 0 || !place.sites.includes(spot.site)) continue
     const window = windowOf(place, spot)
-    if (window < 0) return []
+    if (window < 0) continue
     const change = isKept(meet, spot, '') ? 0 : grounds.week.weights.change
-    return [
-      {
-        ...spanOf(spot),
-        service,
-        place: place.place,
-        travel: place.travel,
-        window,
-        spot: spot.index,
-        change,
-        givers: [],
-        rooms: null,
-      },
-    ]
-  })
+    found.push(candidate(meet, spot, { service, window, spot: spot.index, change, givers: [], rooms: null }))
+  }
+  return found
 }
 
 function oneToOnesAt(meet: Meeting): Candidate[] {
@@ -146,34 +154,33 @@ function oneToOnesAt(meet: Meeting): Candidate[] {
     if (!allowsFamilyBlock(meet.service, participant, grounds.blocks[opening.block]?.id ?? '')) continue
     const window = windowOf(place, opening)
     if (window < 0) continue
-    const givers = opening.givers.flatMap((staff) => giverOf(meet, opening, staff))
-    if (givers.length === 0) continue
-    const rooms = place.place < 0 ? null : opening.rooms
-    const at = {
-      ...spanOf(opening),
-      service,
-      place: place.place,
-      travel: place.travel,
-      window,
-      spot: -1,
-      change: 0,
-      rooms,
-    }
     const known = found.get(opening.start)
-    if (known) known.givers.push(...givers)
-    else found.set(opening.start, { ...at, givers })
+    const givers = known?.givers ?? []
+    for (const staff of opening.givers) addGiver(meet, opening, staff, givers)
+    if (known || givers.length === 0) continue
+    const rooms = place.place < 0 ? null : opening.rooms
+    found.set(opening.start, candidate(meet, opening, { service, window, spot: -1, change: 0, givers, rooms }))
   }
   for (const { givers } of found.values()) givers.sort((a, b) => a.cost - b.cost)
   return [...found.values()]
 }
 
-function giverOf(meet: Meeting, opening: Opening, staff: number): Giver[] {
+function candidate<G extends readonly Giver[]>(
+  { place }: Meeting,
+  { start, end, block }: { readonly start: number; readonly end: number; readonly block: number },
+  more: Pick<Candidate, 'service' | 'window' | 'spot' | 'change' | 'rooms'> & { givers: G },
+): Candidate & { givers: G } {
+  const { service, window, spot, change, rooms, givers } = more
+  return { start, end, block, place: place.place, travel: place.travel, service, window, spot, change, rooms, givers }
+}
+
+function addGiver(meet: Meeting, opening: Opening, staff: number, givers: Giver[]): void {
   const id = meet.grounds.staff[staff]?.staff.id ?? ''
-  if (!allowsGiver(meet.service, meet.participant, id)) return []
+  if (!allowsGiver(meet.service, meet.participant, id)) return
   const cover = meet.service.kind === 'individual' && id !== meet.participant.counselor
   const kept = isKept(meet, opening, id)
   const { weights } = meet.grounds.week
-  return [{ staff, kept, cost: (cover ? weights.cover : 0) + (kept ? 0 : weights.change) }]
+  givers.push({ staff, kept, cost: (cover ? weights.cover : 0) + (kept ? 0 : weights.change) })
 }
 
 /** Whether the session is as in the plan that was in force; also when there was none. */
@@ -182,10 +189,6 @@ function isKept(meet: Meeting, at: { start: number; site: number }, staff: strin
   if (!grounds.week.previous) return true
   const session = { service: service.id, site: grounds.sites[at.site] ?? '', telehealth: place.place < 0, staff }
   return ways.kept.get(participant.id)?.has(sessionKey({ ...session, start: at.start })) ?? false
-}
-
-function spanOf({ start, end, block }: { start: number; end: number; block: number }) {
-  return { start, end, block }
 }
 
 /** Stretch of free time that holds the session and the way there and back; -1 when an obligation is in the way. */

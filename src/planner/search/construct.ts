@@ -19,6 +19,8 @@ export function construct(search: Search, keepGoing: () => boolean): void {
   const { group } = table.center.week.weights
   const terms: Terms = { opening: group / 4, pull: group / 4, unchangedOnly: false }
   const order = byFreedom(search)
+  const first = new Set([...table.groups].flatMap((group) => group.given?.pinned ?? []))
+  order.sort((a, b) => Number(first.has(b)) - Number(first.has(a)))
   if (table.center.week.previous) {
     for (const index of order) place(search, attempt, index, { ...terms, opening: Infinity, unchangedOnly: true })
   }
@@ -53,11 +55,11 @@ function byFreedom({ table, random }: Search): number[] {
 
 /** A given timetable (B) runs as a whole at first; groups that stay too small are closed again. */
 function openGivenGroups({ table }: Search, attempt: Attempt): void {
-  for (const spot of table.center.spots) {
-    for (const given of spot.given ?? []) {
-      const group = newGroup(table.center, spot, { staff: given.staff, room: given.room, given })
-      if (canRun(table, group)) open(attempt, group)
-    }
+  const groups = table.center.spots.flatMap((spot) =>
+    (spot.given ?? []).map((given) => newGroup(table.center, spot, { staff: given.staff, room: given.room, given })),
+  )
+  for (const group of [...groups.filter(mustRun), ...groups.filter((one) => !mustRun(one))]) {
+    if (canRun(table, group)) open(attempt, group)
   }
 }
 

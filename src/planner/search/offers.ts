@@ -53,7 +53,7 @@ function offerGroup(table: Timetable, offers: Offers, index: number, slot: numbe
   if (terms.unchangedOnly && change > 0) return
   const spot = slots.spot[slot]!
   for (const group of table.bySpot[spot] ?? []) {
-    if (group.members.size >= group.limit) continue
+    if (!hasSeatFor(group, index)) continue
     const price = change - attraction(table.center, group, index, terms)
     if (price >= offers.costs[slot]!) continue
     offers.costs[slot] = price
@@ -64,6 +64,14 @@ function offerGroup(table: Timetable, offers: Offers, index: number, slot: numbe
     offers.costs[slot] = change + terms.opening
     offers.groups[slot] = null
   }
+}
+
+/** A free seat; those of pinned people who are not in it yet are kept for them (H18). */
+export function hasSeatFor(group: RunningGroup, index: number): boolean {
+  const pinned = group.given?.pinned ?? []
+  if (pinned.length === 0 || pinned.includes(index)) return group.members.size < group.limit
+  const kept = pinned.reduce((sum, one) => sum + (group.members.has(one) ? 0 : 1), 0)
+  return group.members.size + kept < group.limit
 }
 
 /** What speaks for this seat beyond the person's own costs. */

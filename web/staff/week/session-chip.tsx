@@ -5,8 +5,8 @@ import { say } from '../../ui/words.ts'
 import type { Place } from './week-columns.ts'
 import { shortService } from './short-service.ts'
 
-/** Letters that fit into a chip of one, two and three lines; shares of a column's height from which each is drawn. */
-const FLAT = { below: 26, letters: 6 }
+/** From which share of a column's height a chip has one, two or three lines, and the letters that fit. */
+const FLAT = { below: 26, letters: 9 }
 const HIGH = { from: 45, letters: 18 }
 const LETTERS = 10
 
@@ -33,7 +33,8 @@ function shapeOf(place: Place | undefined): string {
 }
 
 function lettersOf(session: BoardSession, place: Place | undefined): number {
-  if (!place || place.length < FLAT.below) return session.telehealth ? FLAT.letters - 2 : FLAT.letters
+  const beforeName = shortClock(session.start).length + (session.telehealth ? 2 : 0)
+  if (!place || place.length < FLAT.below) return FLAT.letters - beforeName
   return place.length >= HIGH.from ? HIGH.letters : LETTERS
 }
 

@@ -61,13 +61,13 @@ export function WeekFilters({ board, shown, typed, setTyped }: Filtering) {
             />
           )}
           <Checkbox
-            size="sm"
+            size="md"
             label={say('filter.short')}
             checked={search.short === true}
             onChange={(event) => set({ short: event.currentTarget.checked ? true : null })}
           />
           <Checkbox
-            size="sm"
+            size="md"
             label={say('filter.warned')}
             checked={search.warned === true}
             onChange={(event) => set({ warned: event.currentTarget.checked ? true : null })}

@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Plan } from '../src/planner/model/plan.ts'
+import { ROOT } from '../src/kernel/surroundings.ts'
+import { type Against, type Figure, median, peer } from './figure.ts'
+import { inNewFolder, runProgram } from './program.ts'
+import { runAlone } from './report.ts'
+
+const WEEKS = join(ROOT, '..', 'shared', 'data', 'weeks')
+const MOST_PEOPLE = 120
+const SEEDS = [1, 2, 3]
+const SECONDS = 20
+
+/** Costs an earlier local search reached on these weeks. */
+const KNOWN: Record<string, number> = {
+  'harbor-30-1': 2000,
+  'harbor-30-2': 1658,
+  'harbor-30-3': 2028,
+  'harbor-120-1': 8598,
+}
+
+/** Every week file of up to 120 people, `evenkeel plan` for 20 seconds with three seeds: cost, proven bound, gap, memory. */
+export async function measurePlanner(): Promise<Figure[]> {
+  if (!existsSync(WEEKS)) {
+    console.error('planner: no week files beside the checkout, nothing planned')
+    return []
+  }
+  const names = readdirSync(WEEKS).filter((file) => file.endsWith('.json') && peopleIn(file) <= MOST_PEOPLE)
+  return inNewFolder(async (folder) => {
+    const figures: Figure[] = []
+    for (const file of names) figures.push(...(await planned(file, join(folder, file))))
+    return figures
+  })
+}
+
+async function planned(file: string, out: string): Promise<Figure[]> {
+  const name = file.replace(/\.json$/, '')
+  const plans: Plan[] = []
+  let peak = 0
+  for (const seed of SEEDS) {
+    const run = await runProgram([
+      'plan',
+      join(WEEKS, file),
+      '--seconds',
+      `${SECONDS}`,
+      '--seed',
+      `${seed}`,
+      '--out',
+      out,
+    ])
+    if (run.code !== 0) throw new Error(`${file}, seed ${seed}: ${run.output}`)
+    plans.push(JSON.parse(readFileSync(out, 'utf8')) as Plan)
+    peak = Math.max(peak, run.peakMegabytes)
+  }
+  const cost = median(plans.map((plan) => plan.cost))
+  const bound = Math.max(...plans.map((plan) => plan.bound ?? 0))
+  const best = Math.min(...plans.map((plan) => plan.cost))
+  return [
+    { name: `${name}, cost`, value: cost, unit: 'cost', ...known(name) },
+    { name: `${name}, cost`, value: cost, unit: 'cost', against: peer('own bound', bound) },
+    { name: `${name}, gap of the best`, value: best === 0 ? 0 : ((best - bound) / best) * 100, unit: '%' },
+    { name: `${name}, peak memory`, value: peak, unit: 'MB' },
+  ]
+}
+
+function known(name: string): { against?: Against } {
+  const cost = KNOWN[name]
+  return cost === undefined ? {} : { against: peer('earlier local search', cost) }
+}
+
+function peopleIn(file: string): number {
+  const week = JSON.parse(readFileSync(join(WEEKS, file), 'utf8')) as { participants: readonly unknown[] }
+  return week.participants.length
+}
+
+await runAlone(import.meta.url, measurePlanner)
