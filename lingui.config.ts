@@ -1,10 +1,8 @@
-import type { LinguiConfig } from '@lingui/conf'
-
 /**
  * Two catalogs: `en` and `es` hold what participants and supporters read (both languages complete),
  * `staff/en` what staff read. Message ids are written by hand (`week.plan`), never derived from the English text.
  */
-const config: Partial<LinguiConfig> = {
+const config = {
   locales: ['en', 'es'],
   sourceLocale: 'en',
   catalogs: [

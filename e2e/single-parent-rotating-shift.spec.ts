@@ -36,7 +36,8 @@ test.afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true })
 })
 
-const evenkeel = (...args: string[]) => execFileSync(process.execPath, ['dist/main.js', ...args], { env, encoding: 'utf8' })
+const evenkeel = (...args: string[]) =>
+  execFileSync(process.execPath, ['dist/main.js', ...args], { env, encoding: 'utf8' })
 const linkFor = (code: string) => /http:\S+#\S+/.exec(evenkeel('invite', code))![0]
 
 test("from files to Dana's phone", async ({ page, browser }) => {

@@ -96,6 +96,25 @@ describe('docs/words.md', () => {
     expect([...named].toSorted()).toEqual(folders.toSorted())
   })
 
+  it('names types the code really exports', () => {
+    const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('.ts'),
+    )
+    const exported = new Set(
+      sources.flatMap((path) =>
+        [...read(join('src', path)).matchAll(/^export (?:interface|type|const|class) (\w+)/gm)].map(
+          (found) => found[1]!,
+        ),
+      ),
+    )
+    const named = rowsOf(paper)
+      .slice(1)
+      .flatMap((cells) => [...codeWords(cells[2]!)])
+    const types = named.map((name) => name.split('.')[0]!).filter((name) => /^[A-Z]/.test(name))
+    expect(types.length).toBeGreaterThan(30)
+    expect(types.filter((name) => !exported.has(name))).toEqual([])
+  })
+
   it('sees a table and a folder that are missing', () => {
     expect(missingFrom('`seat` and\n```\n`room`\n```\n', ['seat', 'room', 'payer'])).toEqual(['room', 'payer'])
   })

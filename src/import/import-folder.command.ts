@@ -6,7 +6,7 @@ import type { Database, Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { dateOf, dayNumber, weekdayOf } from '../planner/model/time.ts'
-import { checkFacts, type Facts } from './facts.ts'
+import { checkFacts } from './facts.ts'
 import {
   keptRows,
   knownCenters,
@@ -20,7 +20,7 @@ import {
   type Run,
 } from './import.rows.ts'
 import type { Window } from './read-file.ts'
-import { readFolder } from './read-folder.worker.ts'
+import { readFolder, type FolderFacts } from './read-folder.worker.ts'
 
 export interface ImportTools extends Pick<Database, 'inTransaction' | 'asNobody'> {
   /** Epoch milliseconds. */
@@ -73,7 +73,7 @@ export async function importFolder(folder: string, options: ImportOptions, tools
   return tools.inTransaction(actorOf(run), async (tx) => {
     await lockImports(tx)
     await refuseTwin(tx, center, row?.code)
-    return checkAndStore(tx, facts, findings, run, options.preview ?? false)
+    return checkAndStore(tx, { facts, findings, hash }, run, options.preview ?? false)
   })
 }
 
@@ -82,16 +82,11 @@ export function actorOf({ center, actor, person }: Pick<Run, 'center' | 'actor' 
   return { center, role: actor, uid: null, session: null, purpose: 'import', name: person }
 }
 
-async function checkAndStore(
-  tx: Tx,
-  facts: Facts,
-  read: readonly Finding[],
-  run: Run,
-  preview: boolean,
-): Promise<ImportResult> {
+async function checkAndStore(tx: Tx, read: FolderFacts, run: Run, preview: boolean): Promise<ImportResult> {
+  const { facts } = read
   const { center } = run
   const stored = await loadStored(tx)
-  const findings = [...read, ...checkFacts(facts, stored, zoneNames()), ...keptRows(facts, stored)]
+  const findings = [...read.findings, ...checkFacts(facts, stored, zoneNames()), ...keptRows(facts, stored)]
   if (findings.some((finding) => finding.severity === 'error'))
     return { outcome: 'refused', center, counts: {}, findings }
   await sql`SAVEPOINT preview`.execute(tx)

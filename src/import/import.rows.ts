@@ -1,15 +1,6 @@
 import { sql } from 'kysely'
 import { addRows } from '../center/add.rows.ts'
-import {
-  idsOf,
-  putBlocks,
-  putCenter,
-  putRooms,
-  putSites,
-  storedBlocks,
-  storedRooms,
-  type Ids,
-} from '../center/center.rows.ts'
+import { idsOf, putBlocks, putCenter, putRooms, putSites, storedBlocks, storedRooms } from '../center/center.rows.ts'
 import type { Tally } from '../center/differences.ts'
 import { warningAt, type Finding } from '../center/finding.ts'
 import { zoneNamed } from '../center/zones.ts'
