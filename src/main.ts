@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { importCommand } from './import/import.command.ts'
 import { inviteCommand } from './import/invite.command.ts'
 import { openInstallation } from './kernel/installation.ts'
+import { addressOf } from './kernel/postgres/folder-lock.ts'
 import { Refusal } from './kernel/refusal.ts'
 import { readSurroundings, ROOT } from './kernel/surroundings.ts'
 import { checkCommand } from './schedule/check.command.ts'
@@ -49,7 +50,7 @@ async function run(): Promise<number> {
       const { database } = installation
       try {
         if (command === 'import') return await importCommand(args, { ...database, now: around.clock, log })
-        const origin = around.url ?? `http://localhost:${around.port ?? 4180}`
+        const origin = around.url ?? addressOf(around.dataFolder) ?? `http://localhost:${around.port ?? 4180}`
         return await inviteCommand(args, { database, origin, log })
       } finally {
         await installation.close()

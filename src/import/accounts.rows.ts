@@ -8,7 +8,7 @@ const SIGN_IN_ROLES: Record<string, Role> = {
   supervisor: 'supervisor',
   prescriber: 'prescriber',
   nurse: 'prescriber',
-  technician: 'screen-technician',
+  'screen-technician': 'screen-technician',
   'front-desk': 'front-desk',
   director: 'director',
   biller: 'biller',

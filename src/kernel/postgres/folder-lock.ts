@@ -37,6 +37,12 @@ export function holdFolder(folder: string): FolderHold {
   }
 }
 
+/** Where the Evenkeel that runs in this folder answers; undefined when none does. */
+export function addressOf(folder: string): string | undefined {
+  const owner = read(join(folder, 'lock'))
+  return owner && isAlive(owner) ? owner.url : undefined
+}
+
 /** Whether this very process holds the folder already. */
 export function holdsFolder(folder: string): boolean {
   return heldHere.has(join(realpathSync(folder), 'lock'))
