@@ -7,7 +7,7 @@ import { licenseFaults } from './licenses.mjs'
 import { build, ROOT } from './set-up.mjs'
 import { run } from './steps.mjs'
 
-const TYPE_CONFIGS = ['tsconfig.json', 'tsconfig.pure.json', 'tsconfig.web.json']
+const TYPE_CONFIGS = ['tsconfig.json', 'tsconfig.pure.json', 'tsconfig.web.json', 'e2e/tsconfig.json']
 const OLDEST_STOCK = 15
 
 /** In the order they run. Each gets `{ scratch, counts }`: a directory to write in, and the test counts of steps before it. */

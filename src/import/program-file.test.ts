@@ -40,7 +40,7 @@ describe('a program file', () => {
     const deep = '['.repeat(1_000_000) + ']'.repeat(1_000_000)
     expect(found(deep)).toHaveLength(1)
     expect(found(`{"format":${deep}}`).length).toBeGreaterThan(0)
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 
   it('with prototype keys is refused and changes no prototype', () => {

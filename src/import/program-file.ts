@@ -1,8 +1,6 @@
 import { errorAt, type Finding } from '../center/finding.ts'
 import { Program } from '../program/program.ts'
 
-const DEEPEST = 16
-const BELOW = '…'
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+|"/gs
 
 /**
@@ -107,8 +105,7 @@ function linesOf(text: string, wanted: readonly string[]): Map<string, number> {
         level.key = JSON.parse(token) as string
         continue
       }
-      // Paths longer than any the format has would cost time without end.
-      const path = level === undefined ? '' : levels.length > DEEPEST ? BELOW : pathInside(level)
+      const path = level === undefined ? '' : pathInside(level)
       if (paths.has(path) && !found.has(path)) found.set(path, line)
       if (token === '{' || token === '[') levels.push({ path, array: token === '[', index: 0, key: '' })
     }

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, PostgresDriver, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { type Actor, signClaims } from './claims.ts'
 import type { DB } from './tables.generated.ts'
@@ -8,7 +8,10 @@ export type Tx = Transaction<DB>
 export interface Database {
   /** Every statement of the product runs in here: claims first, transaction-local, then the work (trust.md 5.2). */
   inTransaction<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Without claims: every row is hidden; only the sign-in functions of schema `auth` answer. */
+  /**
+   * Without claims: every row is hidden; only the sign-in functions of schema `auth` answer. One statement each, so it
+   * is a transaction by itself and costs one round trip: every request asks here for its session.
+   */
   asNobody<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -41,19 +44,32 @@ export async function openDatabase(
   // An idle client's 57P01 would otherwise end the process.
   pool.on('error', () => {})
   await refuseMightyRole(pool)
-  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  const run = <T>(claims: string, work: (tx: Tx) => Promise<T>) =>
-    retrying(() =>
-      kysely.transaction().execute(async (tx) => {
-        if (claims) await sql`SELECT set_config('evenkeel.claims', ${claims}, true)`.execute(tx)
-        return work(tx)
-      }),
-    )
+  const kysely = new Kysely<DB>({ dialect: claimingDialect(pool) })
   return {
-    inTransaction: (actor, work) => run(signClaims(claimKey, actor, clock()), work),
-    asNobody: (work) => run('', work),
+    inTransaction: (actor, work) => {
+      const claims = signClaims(claimKey, actor, clock())
+      return retrying(() =>
+        kysely.transaction().execute(async (tx) => {
+          await beginWith(claims).execute(tx)
+          return work(tx)
+        }),
+      )
+    },
+    asNobody: (work) => retrying(() => kysely.connection().execute((one) => work(one as Tx))),
     close: () => kysely.destroy(),
   }
+}
+
+/** Kysely's own, but a transaction begins by `beginWith`: `begin` alone would be a round trip of every request. */
+function claimingDialect(pool: pg.Pool): PostgresDialect {
+  const dialect = new PostgresDialect({ pool })
+  dialect.createDriver = () => Object.assign(new PostgresDriver({ pool }), { beginTransaction: async () => {} })
+  return dialect
+}
+
+/** Both in one message. Claims never outlive the transaction: were it not begun, they would end with the statement. */
+function beginWith(claims: string) {
+  return sql.raw(`BEGIN; SELECT set_config('evenkeel.claims', ${pg.escapeLiteral(claims)}, true)`)
 }
 
 async function refuseMightyRole(pool: pg.Pool): Promise<void> {

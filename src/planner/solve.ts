@@ -91,11 +91,13 @@ function improve(
   }
 }
 
-/** From the cost of a group run down to a small fraction of it: those are the differences the search decides about. */
-function temperatureAt(center: Center, share: number): number {
-  const { group, trip, travel } = center.week.weights
-  const scale = Math.max(1, group + trip + travel)
-  return scale * 0.6 * 0.02 ** Math.min(1, share)
+/**
+ * From several times what a group run or a lost half hour weighs down to a small fraction of it: the search has to cross
+ * the loss of a session to find another week for several people, and decides about trips and idle time at the end.
+ */
+function temperatureAt({ week }: Center, share: number): number {
+  const { group, trip, travel, short } = week.weights
+  return 3 * Math.max(1, group + trip + travel, short / 4) * 0.01 ** Math.min(1, share)
 }
 
 function wholeCost(center: Center, cost: number): number {

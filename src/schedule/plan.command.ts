@@ -11,6 +11,9 @@ import type { SolveProgress } from './solving.worker.ts'
 const USAGE = `usage: evenkeel plan WEEK.json [--seconds N] [--seed S] --out PLAN.json
 Plans a week (evenkeel-week/1) and writes a plan (evenkeel-plan/1). 30 seconds and seed 1 unless told otherwise.`
 
+/** Seconds of search there are in any case. */
+const MOST_HURRIED = 0.1
+
 interface Order {
   readonly weekPath: string
   readonly outPath: string
@@ -30,7 +33,8 @@ export async function planCommand(args: string[]): Promise<number> {
   if ('refused' in file) return refuse([file.refused])
   const read = readWeek(file.json)
   if ('violations' in read) return refuse(read.violations.map(lineOf))
-  const plan = { ...(await solved(read.week, order)), seconds: secondsSince(began) }
+  const left = Math.max(MOST_HURRIED, order.seconds - secondsSince(began))
+  const plan = { ...(await solved(read.week, { ...order, seconds: left })), seconds: secondsSince(began) }
   const violations = checkPlan(file.json, plan)
   if (violations.length > 0) {
     return refuse([

@@ -23,7 +23,7 @@ function placesOf(visit: Visit): string[] {
   return [...new Set(inPerson), ...(inPerson.length < visit.meetings.length ? ['telehealth'] : [])]
 }
 
-/** The same rule for the search: a visit is built from the sessions of one place; -1 is telehealth, else a site. */
-export function allowsTogether(onePlace: number, otherPlace: number): boolean {
-  return onePlace === otherPlace
+/** The same rule for the search: sessions of one block and place may be one visit; place -1 is telehealth, else a site. */
+export function visitOfSession({ block, place }: { readonly block: number; readonly place: number }): string {
+  return `${block} ${place}`
 }

@@ -2,6 +2,7 @@ import type { Bundle, DayFrame, Person, Slots } from '../model/center.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import { dayNumber } from '../model/time.ts'
 import type { Participant } from '../model/week.ts'
+import { visitOfSession } from '../rules/h10-one-place.ts'
 import { baseOfVisit } from '../person-week/visit-cost.ts'
 import type { Past } from './compile-past.ts'
 import type { Candidate } from './compile-slots.ts'
@@ -69,8 +70,8 @@ function dayFrame(ground: Ground, day: number, closesWindow?: boolean): DayFrame
 /** By block: its sessions of one place and one stretch of free time. */
 function bundlesByBlock({ grounds, participant, kept }: Omit<Ground, 'bundles'>): Map<number, Bundle[]> {
   const groups = groupedBy([...kept.keys()], (slot) => {
-    const { block, place, window } = kept[slot] as Candidate
-    return `${block} ${place} ${window}`
+    const session = kept[slot] as Candidate
+    return `${visitOfSession(session)} ${session.window}`
   })
   const bundles = new Map<number, Bundle[]>()
   for (const slots of groups.values()) {

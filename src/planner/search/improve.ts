@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.ts'
 import { beginAttempt, changeOfCost, leastMembers, lift, mustRun, takeBack } from './attempt.ts'
-import { disturb } from './disturb.ts'
+import { disturb, isShort } from './disturb.ts'
 import type { Ground } from './disturb.ts'
 import { place, settle } from './place.ts'
 import type { Search } from './place.ts'
@@ -69,13 +69,17 @@ export function costOf(table: Timetable): number {
 function rebuild(search: Search, ground: Ground, attempt: Attempt): void {
   const { random, table } = search
   const { group } = table.center.week.weights
+  const missed = new Set(ground.open.filter((index) => isShort(table, index)))
   const lifted = disturb(search, ground, attempt)
   const terms = {
     opening: random() < 0.15 ? Infinity : group * (0.1 + 0.9 * random() ** 2),
-    pull: group * 0.6 * random(),
+    pull: group * 2 * random() ** 2,
     unchangedOnly: false,
   }
-  for (const index of shuffled(random, lifted)) {
+  const order = shuffled(random, lifted)
+  // Those who miss something choose first half of the time: others can join what they open.
+  if (random() < 0.5) order.sort((a, b) => Number(missed.has(b)) - Number(missed.has(a)))
+  for (const index of order) {
     if (!attempt.weeks.has(index)) lift(attempt, index)
     place(search, attempt, index, terms)
   }
