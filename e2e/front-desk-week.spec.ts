@@ -49,7 +49,7 @@ test('one person: the week, a new obligation, the palette', async ({ page }) => 
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(page.getByText('Added. The next plan works around it.')).toBeVisible()
   await page.goto(`${new URL(page.url()).pathname}?week=${NEXT_WEEK}`)
-  await expect(page.getByText('2:00 – 3:00 PM')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: '2:00 – 3:00 PM' })).toBeVisible()
 
   await page.goto('/')
   await expect(page.getByText('36 of 36 shown')).toBeVisible()
@@ -62,6 +62,7 @@ test('one person: the week, a new obligation, the palette', async ({ page }) => 
 test('the front desk plans next week and publishes it', async ({ page }) => {
   const name = await signIn(page, 'Front desk')
   await page.goto(`/?week=${NEXT_WEEK}`)
+  await expect(page.getByText('36 of 36 shown')).toBeVisible()
   await picture(page, 'week-board')
   await page.getByRole('button', { name: /^Plan (again|this week)$/ }).click()
   await expect(page.getByText(/of 36 with everything prescribed/)).toBeVisible()

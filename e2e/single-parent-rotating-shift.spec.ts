@@ -47,6 +47,7 @@ test("from files to Dana's phone", async ({ page, browser }) => {
   const link = linkFor('brand')
   await page.goto(link)
   await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`${ORIGIN}/`)
   await page.goto(`/?week=${NEXT_WEEK}`)
   await page.getByRole('button', { name: /^Plan (again|this week)$/ }).click()
   await expect(page.getByText(/of 36 with everything prescribed/)).toBeVisible({ timeout: 60_000 })

@@ -5,14 +5,11 @@ CREATE TABLE participant (
   participant_id uuid NOT NULL,
   code text NOT NULL,
   chosen_name text NOT NULL,
-  full_name text,
-  phone text,
-  email text,
   language text NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'es')),
   PRIMARY KEY (center_id, participant_id),
   UNIQUE (center_id, code)
 );
-COMMENT ON TABLE participant IS 'C0: a person in treatment: the name they chose, and safe contact';
+COMMENT ON TABLE participant IS 'C0: a person in treatment: the name they chose and the language they read';
 
 CREATE TABLE episode (
   center_id uuid NOT NULL,
@@ -64,7 +61,6 @@ CREATE TABLE prescription (
   prefers text NOT NULL CHECK (prefers IN ('morning', 'afternoon', 'evening', 'none')),
   telehealth boolean NOT NULL,
   template_code text,
-  target_reason text,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (center_id, participant_id, id),
   FOREIGN KEY (center_id, participant_id) REFERENCES participant (center_id, participant_id)
@@ -262,7 +258,7 @@ BEGIN
 END $$;
 
 -- Records are amended, not rewritten: only these columns ever change.
-GRANT UPDATE (chosen_name, full_name, phone, email, language) ON participant TO evenkeel_app;
+GRANT UPDATE (chosen_name, language) ON participant TO evenkeel_app;
 GRANT UPDATE (discharged_on) ON episode TO evenkeel_app;
 GRANT UPDATE (until_date) ON caseload TO evenkeel_app;
 GRANT UPDATE (withdrawn_at) ON obligation TO evenkeel_app;

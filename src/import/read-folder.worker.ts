@@ -126,7 +126,7 @@ async function namesIn(folder: string, inner: '' | 'programs/' | 'calendars/'): 
     throw error
   })
   return entries
-    .filter((entry) => !entry.name.startsWith('.') && !entry.isDirectory())
+    .filter((entry) => !/^\.|^README/.test(entry.name) && !entry.isDirectory())
     .map((entry) => inner + entry.name)
     .toSorted()
 }

@@ -145,11 +145,8 @@ export interface Participant {
   center_id: string;
   chosen_name: string;
   code: string;
-  email: string | null;
-  full_name: string | null;
   language: Generated<string>;
   participant_id: string;
-  phone: string | null;
 }
 
 export interface ParticipantSite {
@@ -192,7 +189,6 @@ export interface Prescription {
   recorded_at: Generated<string>;
   review_on: string | null;
   screens_per_week: Generated<number>;
-  target_reason: string | null;
   telehealth: boolean;
   template_code: string | null;
   valid_from: string;

@@ -16,8 +16,13 @@ function solved(week: Week): Solution {
   return solve(week, { seed: 1, keepGoing: () => steps-- > 0 })
 }
 
+interface Missing {
+  readonly plan: Solution
+  readonly missing: string
+}
+
 /** Whether one of the weeks has the plan's sessions of each service and one more of the missing one. */
-function isThere(center: Center, person: Person, plan: Solution, missing: string, offered: number[]): boolean {
+function isThere(center: Center, person: Person, offered: number[], { plan, missing }: Missing): boolean {
   const least = new Map<string, number>([[missing, 1]])
   for (const { service, members } of plan.sessions) {
     if (members.includes(person.participant.id)) least.set(service, (least.get(service) ?? 0) + 1)
@@ -83,8 +88,8 @@ it('names the cause that plain enumeration of all weeks finds', () => {
       for (const { participant, service, cause, binding } of plan.shortfalls) {
         const person = center.people.find((one) => one.participant.id === participant)!
         if (person.slots.count > MOST_SLOTS) continue
-        const alone = isThere(center, person, plan, service, [...Array(person.slots.count).keys()])
-        const stands = isThere(center, person, plan, service, slotsInPlan(center, person, plan))
+        const alone = isThere(center, person, [...Array(person.slots.count).keys()], { plan, missing: service })
+        const stands = isThere(center, person, slotsInPlan(center, person, plan), { plan, missing: service })
         expect(cause).toBe(stands ? 'choice' : alone ? 'capacity' : 'intrinsic')
         expect(cause === 'choice' || binding.length > 0).toBe(true)
         seen[cause]++

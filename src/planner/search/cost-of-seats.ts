@@ -1,9 +1,14 @@
 import type { Center, Person } from '../model/center.ts'
 import { baseOfVisit, costOfGap } from '../person-week/visit-cost.ts'
-import type { Seat } from './timetable.ts'
+
+/** One session of a person: a slot and what it costs beyond the visit, S8 and S11. */
+export interface PricedSlot {
+  readonly slot: number
+  readonly extra: number
+}
 
 /** S1 to S8, S10 and S11 of one person's week, the frozen part included. */
-export function costOfSeats(center: Center, person: Person, seats: readonly Seat[]): number {
+export function costOfSeats(center: Center, person: Person, seats: readonly PricedSlot[]): number {
   const { slots, participant } = person
   const { weights } = center.week
   let cost = person.frozenCost

@@ -6,7 +6,7 @@ import type { Attempt } from './attempt.ts'
 import { close, lift, mustRun, open, seat } from './attempt.ts'
 import { peopleBySpot } from './place.ts'
 import type { Search } from './place.ts'
-import { canRun, newGroup, slotMeeting } from './timetable.ts'
+import { newGroup, slotMeeting, staffIsFree } from './timetable.ts'
 import type { RunningGroup, Seat, Timetable } from './timetable.ts'
 
 /** What the choice of what to take out needs to know and never changes. */
@@ -80,10 +80,11 @@ function changeLeader({ table, random }: Search, ground: Ground, attempt: Attemp
     }
   }
   for (const index of lifted) lift(attempt, index)
+  // Asked while the members still have their sessions: those with the new leader count toward the leader's week (H5).
+  const led = staffIsFree(table, staff, group.spot)
   const weeks = [...group.members].map((member) => ({ member, seats: table.weeks[member] ?? [] }))
   close(attempt, group)
   const next = newGroup(center, group.spot, { staff, room: group.room, given: null })
-  const led = canRun(table, next)
   if (led) open(attempt, next)
   for (const { member, seats } of weeks) {
     if (led)

@@ -39,15 +39,23 @@ export function newOffers(center: Center): Offers {
 export function offerAll(table: Timetable, offers: Offers, index: number, terms: Terms): void {
   const person = table.center.people[index]
   if (!person) return
+  const asking = { table, offers, index, terms }
   for (let slot = 0; slot < person.slots.count; slot++) {
     offers.costs[slot] = Infinity
     offers.groups[slot] = null
-    if (person.slots.spot[slot]! < 0) offerOneToOne(table, offers, index, slot, terms)
-    else offerGroup(table, offers, index, slot, terms)
+    if (person.slots.spot[slot]! < 0) offerOneToOne(asking, slot)
+    else offerGroup(asking, slot)
   }
 }
 
-function offerGroup(table: Timetable, offers: Offers, index: number, slot: number, terms: Terms): void {
+interface Asking {
+  readonly table: Timetable
+  readonly offers: Offers
+  readonly index: number
+  readonly terms: Terms
+}
+
+function offerGroup({ table, offers, index, terms }: Asking, slot: number): void {
   const { slots } = table.center.people[index]!
   const change = slots.change[slot]!
   if (terms.unchangedOnly && change > 0) return
@@ -82,7 +90,7 @@ function attraction(center: Center, group: RunningGroup, index: number, terms: T
   return (group.given?.pinned.length ?? 0) > 0 ? MUST / 10 : terms.pull
 }
 
-function offerOneToOne(table: Timetable, offers: Offers, index: number, slot: number, terms: Terms): void {
+function offerOneToOne({ table, offers, index, terms }: Asking, slot: number): void {
   const { slots } = table.center.people[index]!
   const at = { block: slots.block[slot]!, start: slots.start[slot]!, end: slots.end[slot]! }
   const rooms = slots.rooms[slot]

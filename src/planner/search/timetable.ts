@@ -4,6 +4,7 @@ import { allowsStaffMinutes } from '../rules/h05-staff-week.ts'
 import { allowsRoomTime } from '../rules/h07-room-free.ts'
 import { allowsMembers } from '../rules/h08-size.ts'
 import { costOfSeats } from './cost-of-seats.ts'
+import type { PricedSlot } from './cost-of-seats.ts'
 
 /** A group that runs: a spot with a leader and a room. */
 export interface RunningGroup {
@@ -17,14 +18,11 @@ export interface RunningGroup {
 }
 
 /** One session of one person. */
-export interface Seat {
-  readonly slot: number
+export interface Seat extends PricedSlot {
   /** Null for one-to-one sessions. */
   readonly group: RunningGroup | null
   readonly staff: number
   readonly room: number
-  /** S8 and S11. */
-  readonly extra: number
 }
 
 /**
