@@ -13,7 +13,6 @@ export interface Wrong {
 
 /** ISO weekdays: Monday is 1. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-type Weekday = (typeof WEEKDAYS)[number]
 
 /** A weekday of every week (1 Monday to 7 Sunday), or one date. */
 export type DayOrDate =
