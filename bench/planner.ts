@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { Plan } from '../src/planner/model/plan.ts'
 import { ROOT } from '../src/kernel/surroundings.ts'
 import { type Against, type Figure, median, peer } from './figure.ts'
@@ -8,8 +9,13 @@ import { runAlone } from './report.ts'
 
 const WEEKS = join(ROOT, '..', 'shared', 'data', 'weeks')
 const MOST_PEOPLE = 120
-const SEEDS = [1, 2, 3]
-const SECONDS = 20
+/** `--seeds 1 --seconds 5` for a short look. */
+const { values } = parseArgs({
+  options: { seeds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '20' } },
+  strict: false,
+})
+const SEEDS = Array.from({ length: Number(values['seeds']) }, (_, index) => index + 1)
+const SECONDS = Number(values['seconds'])
 
 /** Costs an earlier local search reached on these weeks. */
 const KNOWN: Record<string, number> = {
@@ -19,7 +25,7 @@ const KNOWN: Record<string, number> = {
   'harbor-120-1': 8598,
 }
 
-/** Every week file of up to 120 people, `evenkeel plan` for 20 seconds with three seeds: cost, proven bound, gap, memory. */
+/** Every week file of up to 120 people, `evenkeel plan` for 20 seconds with three seeds: median cost, proven bound, gap, memory. */
 export async function measurePlanner(): Promise<Figure[]> {
   if (!existsSync(WEEKS)) {
     console.error('planner: no week files beside the checkout, nothing planned')

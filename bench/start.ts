@@ -4,7 +4,7 @@ import { inNewFolder, serve } from './program.ts'
 import { runAlone } from './report.ts'
 
 const COLD_ROUNDS = 3
-const WARM_ROUNDS = 5
+const WARM_ROUNDS = 3
 /** Seconds from an empty data folder, and from one that has been used (docs: targets of the start). */
 const COLD_LIMIT = 8
 const WARM_LIMIT = 1

@@ -39,16 +39,24 @@ export const CONCEPTS = [
 ] as const
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const app = fastify({ logger: false, bodyLimit: 256 * 1024, routerOptions: { maxParamLength: 200 } }).withTypeProvider<ZodTypeProvider>()
+  const app = fastify({
+    logger: false,
+    bodyLimit: 256 * 1024,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = problemOf(error)
-    if (problem.status >= 500) process.stderr.write(`${request.method} ${request.routeOptions.url ?? '?'} failed: ${error.name}\n`)
+    if (problem.status >= 500)
+      process.stderr.write(`${request.method} ${request.routeOptions.url ?? '?'} failed: ${error.name}\n`)
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   })
   app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).type('application/problem+json').send(JSON.stringify(problemOf({ statusCode: 404 } as FastifyError))),
+    reply
+      .code(404)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemOf({ statusCode: 404 } as FastifyError))),
   )
   await secureAnswers(app, options.origin().startsWith('https:'))
   await app.register(rateLimit, { global: false })

@@ -10,7 +10,8 @@ const ROOT = resolve(import.meta.dirname, '..')
 const SRC = join(ROOT, 'src')
 const PURE_FOLDERS = ['planner', 'statistics', 'measure']
 const ROLES = /\.(rows|routes|jobs|worker|command)\.ts$/
-const EMPTY_NAMES = /(^|[-./])(util|utils|helper|helpers|common|misc|manager|controller|dto|impl|base|index|service-layer)(?=[-.]|$)/
+const EMPTY_NAMES =
+  /(^|[-./])(util|utils|helper|helpers|common|misc|manager|controller|dto|impl|base|index|service-layer)(?=[-.]|$)/
 
 interface File {
   /** Path below `src`. */
@@ -25,7 +26,9 @@ function sourceFiles(): File[] {
 }
 
 function parse(path: string, text: string): File {
-  const found = [...text.matchAll(/^(?:import|export)\b[^'"\n]*?(?:\bfrom\s*)?(?:\{[^}]*\}\s*from\s*)?['"]([^'"]+)['"]/gms)].map((match) => match[1]!)
+  const found = [
+    ...text.matchAll(/^(?:import|export)\b[^'"\n]*?(?:\bfrom\s*)?(?:\{[^}]*\}\s*from\s*)?['"]([^'"]+)['"]/gms),
+  ].map((match) => match[1]!)
   const local = found.filter((name) => name.startsWith('.'))
   return {
     path,
@@ -49,13 +52,24 @@ function faultsOf(file: File, concepts: readonly string[]): string[] {
   const place = concepts.indexOf(folder)
   if (EMPTY_NAMES.test(file.path)) faults.push(`${file.path}: the name says nothing`)
   if (!/^[a-z0-9./-]+$/.test(file.path)) faults.push(`${file.path}: not kebab-case`)
-  if (folder !== '' && place < 0 && ![...PURE_FOLDERS, 'kernel'].includes(folder)) faults.push(`${file.path}: folder ${folder} is not in the list of app.ts`)
+  if (folder !== '' && place < 0 && ![...PURE_FOLDERS, 'kernel'].includes(folder))
+    faults.push(`${file.path}: folder ${folder} is not in the list of app.ts`)
   if (place >= 0 && roleOf(file.path) === 'rules') {
-    faults.push(...file.packages.filter((name) => name.startsWith('node:')).map((name) => `${file.path}: a rule file imports ${name}`))
-    faults.push(...file.imports.filter((path) => ROLES.test(path)).map((path) => `${file.path}: a rule file imports ${path}`))
+    faults.push(
+      ...file.packages
+        .filter((name) => name.startsWith('node:'))
+        .map((name) => `${file.path}: a rule file imports ${name}`),
+    )
+    faults.push(
+      ...file.imports.filter((path) => ROLES.test(path)).map((path) => `${file.path}: a rule file imports ${path}`),
+    )
   }
   if (roleOf(file.path) === 'rows') {
-    faults.push(...file.imports.filter((path) => path.endsWith('.routes.ts')).map((path) => `${file.path}: rows import routes ${path}`))
+    faults.push(
+      ...file.imports
+        .filter((path) => path.endsWith('.routes.ts'))
+        .map((path) => `${file.path}: rows import routes ${path}`),
+    )
   }
   for (const path of file.imports) {
     const other = folderOf(path)
@@ -63,7 +77,8 @@ function faultsOf(file: File, concepts: readonly string[]): string[] {
     const target = concepts.indexOf(other)
     if (PURE_FOLDERS.includes(folder)) faults.push(`${file.path}: a pure folder imports ${path}`)
     else if (folder === 'kernel' && target >= 0) faults.push(`${file.path}: the kernel imports the concept ${other}`)
-    else if (place >= 0 && target > place) faults.push(`${file.path}: ${folder} stands before ${other} and imports ${path}`)
+    else if (place >= 0 && target > place)
+      faults.push(`${file.path}: ${folder} stands before ${other} and imports ${path}`)
   }
   return faults
 }
@@ -123,9 +138,13 @@ describe('the house stands', () => {
   })
 
   it('keeps the web from server code', () => {
-    const web = readdirSync(join(ROOT, 'web'), { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path))
+    const web = readdirSync(join(ROOT, 'web'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /\.tsx?$/.test(path),
+    )
     const reached = web.flatMap((path) =>
-      [...readFileSync(join(ROOT, 'web', path), 'utf8').matchAll(/from '([^']*\/src\/[^']*)'/g)].map((match) => `${path}: ${match[1]}`),
+      [...readFileSync(join(ROOT, 'web', path), 'utf8').matchAll(/from '([^']*\/src\/[^']*)'/g)].map(
+        (match) => `${path}: ${match[1]}`,
+      ),
     )
     expect(web.length).toBeGreaterThan(20)
     expect(reached.length).toBeGreaterThan(0)
@@ -143,7 +162,10 @@ describe('the test itself sees planted faults', () => {
     ['a kernel that knows a concept', [file('kernel/database.ts', 'access/policy.ts'), file('access/policy.ts')]],
     ['a rule file with rows', [file('center/center.ts', 'center/center.rows.ts'), file('center/center.rows.ts')]],
     ['a rule file with I/O', [{ ...file('center/center.ts'), packages: ['node:fs'] }]],
-    ['rows that know routes', [file('center/center.rows.ts', 'center/center.routes.ts'), file('center/center.routes.ts')]],
+    [
+      'rows that know routes',
+      [file('center/center.rows.ts', 'center/center.routes.ts'), file('center/center.routes.ts')],
+    ],
     ['an empty name', [file('center/string-utils.ts')]],
     ['a folder nobody listed', [file('billing/claim.ts')]],
     ['a cycle', [file('center/a.ts', 'center/b.ts'), file('center/b.ts', 'center/a.ts')]],
@@ -152,6 +174,15 @@ describe('the test itself sees planted faults', () => {
   })
 
   it('and finds none where there is none', () => {
-    expect(faultsIn([file('schedule/week.rows.ts', 'schedule/week.ts', 'center/center.ts'), file('schedule/week.ts'), file('center/center.ts')], order)).toEqual([])
+    expect(
+      faultsIn(
+        [
+          file('schedule/week.rows.ts', 'schedule/week.ts', 'center/center.ts'),
+          file('schedule/week.ts'),
+          file('center/center.ts'),
+        ],
+        order,
+      ),
+    ).toEqual([])
   })
 })

@@ -26,7 +26,10 @@ try {
   process.exitCode = await run()
 } catch (error) {
   if (error instanceof Refusal) process.stderr.write(`${error.message}\n`)
-  else process.stderr.write(`evenkeel ${command ?? ''} failed: ${error instanceof Error ? error.message : String(error)}\n`)
+  else
+    process.stderr.write(
+      `evenkeel ${command ?? ''} failed: ${error instanceof Error ? error.message : String(error)}\n`,
+    )
   process.exitCode = 1
 }
 

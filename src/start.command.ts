@@ -52,7 +52,8 @@ async function listen(installation: Installation, around: Surroundings): Promise
   })
   // WebAuthn and cookies know one name only: a request for the bare address is sent to it.
   app.addHook('onRequest', async (request, reply) => {
-    if (around.url === undefined && request.hostname.startsWith('127.0.0.1')) return reply.redirect(`${url}${request.url}`)
+    if (around.url === undefined && request.hostname.startsWith('127.0.0.1'))
+      return reply.redirect(`${url}${request.url}`)
     return undefined
   })
   await app.listen({ host: 'localhost', port })

@@ -41,7 +41,9 @@ export async function guardRoutes(app: FastifyInstance, options: GuardOptions): 
   app.addHook('onRoute', (route) => {
     const policy = (route as { policy?: PolicyName }).policy ?? route.config?.policy
     if (policy === undefined || !Object.hasOwn(POLICIES, policy)) {
-      throw new Error(`Route ${String(route.method)} ${route.url} declares no known policy. Add one to src/access/policy.ts.`)
+      throw new Error(
+        `Route ${String(route.method)} ${route.url} declares no known policy. Add one to src/access/policy.ts.`,
+      )
     }
     route.config = { ...route.config, policy }
   })

@@ -4,7 +4,14 @@ import type { Database } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { cookieName } from './guard.routes.ts'
 import { AcceptInvitation, DemoPeople, SignedIn, SignInAsDemo } from './sign-in.ts'
-import { acceptInvitation, closeSession, demoPeople, findSession, openDemoSession, type Session } from './sign-in.rows.ts'
+import {
+  acceptInvitation,
+  closeSession,
+  demoPeople,
+  findSession,
+  openDemoSession,
+  type Session,
+} from './sign-in.rows.ts'
 
 export interface SignInTools {
   readonly database: Database
@@ -46,19 +53,26 @@ export function signInRoutes(app: App, tools: SignInTools): void {
     const people = await demoPeople(database)
     return {
       center: people[0]?.center_name ?? '',
-      people: people.map((row) => ({ account: row.account_id, code: row.code, name: row.display_name, role: row.role })),
+      people: people.map((row) => ({
+        account: row.account_id,
+        code: row.code,
+        name: row.display_name,
+        role: row.role,
+      })),
     }
   })
 
   app.post(
     '/api/demo/sessions',
     { policy: 'sign-in.open', config: limited, schema: { body: SignInAsDemo, response: { 200: SignedIn } } },
-    async (request, reply) => welcome(request, reply, await openDemoSession(database, request.body.account, request.body.role)),
+    async (request, reply) =>
+      welcome(request, reply, await openDemoSession(database, request.body.account, request.body.role)),
   )
 
   async function welcome(request: FastifyRequest, reply: FastifyReply, token: string | undefined): Promise<SignedIn> {
     const session = token ? await findSession(database, token) : undefined
-    if (!token || !session) throw new Refusal('sign-in-refused', 'This sign-in did not work. Maybe ask for a new link.', 401)
+    if (!token || !session)
+      throw new Refusal('sign-in-refused', 'This sign-in did not work. Maybe ask for a new link.', 401)
     const secure = tools.origin().startsWith('https:')
     reply.setCookie(cookieName(tools.origin()), token, { path: '/', httpOnly: true, sameSite: 'strict', secure })
     return describe(session, request.now)

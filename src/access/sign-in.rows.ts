@@ -44,7 +44,9 @@ export async function findSession(database: Database, token: string): Promise<Se
 export async function openDemoSession(database: Database, account: string, role: Role): Promise<string | undefined> {
   return openSession(database, (tx, opened) =>
     sql<{ opened: boolean }>`
-      SELECT auth.open_demo_session(${opened.id}, ${account}, ${role}, ${opened.hash}, ${opened.until}) AS opened`.execute(tx),
+      SELECT auth.open_demo_session(${opened.id}, ${account}, ${role}, ${opened.hash}, ${opened.until}) AS opened`.execute(
+      tx,
+    ),
   )
 }
 
@@ -52,7 +54,9 @@ export async function openDemoSession(database: Database, account: string, role:
 export async function acceptInvitation(database: Database, invitation: string): Promise<string | undefined> {
   return openSession(database, (tx, opened) =>
     sql<{ opened: boolean }>`
-      SELECT auth.accept_invitation(${tokenHash(invitation)}, ${opened.id}, ${opened.hash}, ${opened.until}) AS opened`.execute(tx),
+      SELECT auth.accept_invitation(${tokenHash(invitation)}, ${opened.id}, ${opened.hash}, ${opened.until}) AS opened`.execute(
+      tx,
+    ),
   )
 }
 

@@ -1,5 +1,12 @@
 import { join } from 'node:path'
-import { centersHere, closeSession, demoPeople, findSession, openDemoSession, putAccount } from '../access/sign-in.rows.ts'
+import {
+  centersHere,
+  closeSession,
+  demoPeople,
+  findSession,
+  openDemoSession,
+  putAccount,
+} from '../access/sign-in.rows.ts'
 import { mondayAt } from '../center/this-week.rows.ts'
 import { openAccount } from '../import/accounts.rows.ts'
 import { importFolder } from '../import/import-folder.command.ts'
@@ -26,8 +33,16 @@ export async function seedDemo({ database, clock, log }: DemoTools): Promise<voi
   const tools = { ...database, now: clock, log }
   const options = { actor: 'setup', person: 'set-up', demo: true } as const
   const made = await importFolder(join(ROOT, 'demo', 'harbor-street'), options, tools)
-  if (made.outcome === 'refused') throw new Error(`The demo center's files were refused: ${made.findings[0]?.what ?? ''}`)
-  const setUp: Actor = { center: made.center, role: 'setup', uid: null, session: null, purpose: 'import', name: 'set-up' }
+  if (made.outcome === 'refused')
+    throw new Error(`The demo center's files were refused: ${made.findings[0]?.what ?? ''}`)
+  const setUp: Actor = {
+    center: made.center,
+    role: 'setup',
+    uid: null,
+    session: null,
+    purpose: 'import',
+    name: 'set-up',
+  }
   await database.inTransaction(setUp, async (tx) => {
     for (const code of DEMO_ACCOUNTS) {
       if (!(await openAccount(tx, code))) throw new Error(`The demo center has nobody with the code ${code}.`)
@@ -50,13 +65,17 @@ export async function runDemo({ database, clock, log }: DemoTools): Promise<stri
   try {
     const now = clock()
     const { actor } = session
-    const zone = await database.inTransaction(actor, (tx) => tx.selectFrom('center').select(['name', 'time_zone']).executeTakeFirstOrThrow())
+    const zone = await database.inTransaction(actor, (tx) =>
+      tx.selectFrom('center').select(['name', 'time_zone']).executeTakeFirstOrThrow(),
+    )
     const thisWeek = mondayAt(zone.time_zone, now)
     const nextWeek = dateOf(dayNumber(thisWeek) + 7)
     await ensurePlanned({ database, clock, log }, actor, thisWeek)
     await ensurePublished(database, actor, thisWeek, now)
     await ensurePlanned({ database, clock, log }, actor, nextWeek)
-    const board = await database.inTransaction(actor, (tx) => readBoard(tx, { weekStart: nextWeek, view: 'proposed', mayPlan: true }))
+    const board = await database.inTransaction(actor, (tx) =>
+      readBoard(tx, { weekStart: nextWeek, view: 'proposed', mayPlan: true }),
+    )
     return [`${zone.name}   demo center, nothing leaves this machine`, ...summaryLines(board)]
   } finally {
     await closeSession(database, token)

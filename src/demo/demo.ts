@@ -32,7 +32,12 @@ export function summaryLines(board: WeekBoard): string[] {
       'Hours planned',
       `${summary.peopleAtTarget} of ${summary.people} reach theirs    obligations broken ${broken.obligations}    overlaps ${broken.overlaps}${own}`,
     ),
-    ...short.map((person, index) => row(index === 0 ? 'Not yet possible' : '', `${person.name} ${hours(person.plannedMinutes)} of ${hours(person.targetMinutes)}: ${whyShort(person)}`)),
+    ...short.map((person, index) =>
+      row(
+        index === 0 ? 'Not yet possible' : '',
+        `${person.name} ${hours(person.plannedMinutes)} of ${hours(person.targetMinutes)}: ${whyShort(person)}`,
+      ),
+    ),
     ...(summary.gapPercent === null
       ? []
       : [row('Proven', `at most ${summary.gapPercent} % from the best possible week; solved in ${summary.seconds} s`)]),
@@ -47,13 +52,17 @@ function overlapsIn(board: WeekBoard): { obligations: number; overlaps: number }
   for (const person of board.people) {
     const mine = person.sessions.map((id) => sessions.get(id)!).toSorted((a, b) => (a.start < b.start ? -1 : 1))
     overlaps += mine.filter((session, index) => index > 0 && session.start < mine[index - 1]!.end).length
-    obligations += mine.filter((session) => person.busy.some((busy) => busy.start < session.end && session.start < busy.end)).length
+    obligations += mine.filter((session) =>
+      person.busy.some((busy) => busy.start < session.end && session.start < busy.end),
+    ).length
   }
   return { obligations, overlaps }
 }
 
 function whyShort(person: WeekBoard['people'][number]): string {
-  const because = person.shortfalls.map((shortfall) => `${shortfall.service}: ${shortfall.because[0] ?? shortfall.cause}`)
+  const because = person.shortfalls.map(
+    (shortfall) => `${shortfall.service}: ${shortfall.because[0] ?? shortfall.cause}`,
+  )
   return because.length > 0 ? because.join(' ') : 'the prescription holds fewer hours than the target.'
 }
 

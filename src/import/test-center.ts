@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDemoSession, demoPeople, findSession, putAccount } from '../access/sign-in.rows.ts'
 import type { Role } from '../access/sign-in.ts'
+import { instantOfIso } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'
 import { ROOT } from '../kernel/surroundings.ts'
 import { openTestDatabase, type TestCenter } from '../kernel/test-center.ts'
@@ -9,7 +10,7 @@ import { openAccount } from './accounts.rows.ts'
 import { importFolder } from './import-folder.command.ts'
 
 /** Monday, November 23, 2026, 10:00 in New York. */
-export const TEST_NOW = Date.UTC(2026, 10, 23, 15, 0)
+export const TEST_NOW = instantOfIso('2026-11-23T15:00:00Z')
 
 export interface StoredCenter extends TestCenter {
   readonly id: string

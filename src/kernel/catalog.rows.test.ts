@@ -26,7 +26,15 @@ const DEFINERS = [
   'sec.related',
   'sec.role',
 ]
-const CLOSED = ['auth.account', 'auth.account_role', 'auth.feed', 'auth.invitation', 'auth.session', 'sec.claim_key', 'sec.migration']
+const CLOSED = [
+  'auth.account',
+  'auth.account_role',
+  'auth.feed',
+  'auth.invitation',
+  'auth.session',
+  'sec.claim_key',
+  'sec.migration',
+]
 const CLASSES = /^(configuration|C1[0-2]|C\d): ./
 
 let center: TestCenter
@@ -59,7 +67,9 @@ const TABLE_FAULTS = `
 async function tableFaults(): Promise<string[]> {
   const rows = await rowsOf<Record<string, boolean | string>>(TABLE_FAULTS)
   return rows.flatMap(({ name, comment, ...faults }) => [
-    ...Object.keys(faults).filter((fault) => faults[fault] === true).map((fault) => `${name}: ${fault}`),
+    ...Object.keys(faults)
+      .filter((fault) => faults[fault] === true)
+      .map((fault) => `${name}: ${fault}`),
     ...(CLASSES.test(String(comment)) ? [] : [`${name}: no data class in its comment`]),
   ])
 }
@@ -94,7 +104,8 @@ describe('every table is closed until a policy opens it', () => {
       WHERE n.nspname = 'evenkeel' AND EXISTS (SELECT FROM pg_attribute p WHERE p.attrelid = c.oid AND p.attname = 'participant_id' AND p.attnotnull)
       GROUP BY c.relname`)
     expect(rows.length).toBeGreaterThanOrEqual(10)
-    for (const row of rows) expect([row.name, ...row.columns.slice(0, 2)]).toEqual([row.name, 'center_id', 'participant_id'])
+    for (const row of rows)
+      expect([row.name, ...row.columns.slice(0, 2)]).toEqual([row.name, 'center_id', 'participant_id'])
   })
 })
 

@@ -76,7 +76,9 @@ async function refuseMightyRole(pool: pg.Pool): Promise<void> {
   const found = await servingRole(pool)
   if (found.rolsuper || found.rolbypassrls) {
     await pool.end()
-    throw new Error(`The serving role ${found.rolname} could pass by row-level security. Use a role without SUPERUSER and BYPASSRLS.`)
+    throw new Error(
+      `The serving role ${found.rolname} could pass by row-level security. Use a role without SUPERUSER and BYPASSRLS.`,
+    )
   }
 }
 
@@ -107,6 +109,6 @@ const PARSERS: Record<number, (value: string) => unknown> = {
 }
 
 /** Dates stay text: a JavaScript Date would carry the server's zone into local times (trust.md 7). */
-function parserOf(oid: number, format?: 'text' | 'binary'): unknown {
-  return PARSERS[oid] ?? pg.types.getTypeParser(oid, format as 'text')
+function parserOf(oid: number): unknown {
+  return PARSERS[oid] ?? pg.types.getTypeParser(oid)
 }

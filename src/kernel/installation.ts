@@ -82,7 +82,7 @@ async function embedded(options: OpenOptions): Promise<Installation> {
       engine: `PostgreSQL ${engine.version} (${engine.origin})`,
       warnings: engine.warnings,
       migrated,
-      announce: hold.announce,
+      announce: (address) => hold.announce(address),
       close: async () => {
         await database.close()
         await engine.stop()

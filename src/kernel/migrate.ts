@@ -69,11 +69,14 @@ async function applyFiles(client: pg.Client, folder: string): Promise<string[]> 
   const applied: string[] = []
   const done = await asOwner(client, () => client.query('SELECT name, checksum FROM sec.migration'))
   const known = new Map<string, string>(done.rows.map((row) => [row.name, row.checksum]))
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.sql')).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()) {
     const text = readFileSync(join(folder, name), 'utf8')
     const checksum = createHash('sha256').update(text).digest('hex')
     if (known.has(name)) {
-      if (known.get(name) !== checksum) throw new Error(`Migration ${name} was changed after it was applied. Restore the file and write a new one.`)
+      if (known.get(name) !== checksum)
+        throw new Error(`Migration ${name} was changed after it was applied. Restore the file and write a new one.`)
       continue
     }
     await asOwner(client, async () => {

@@ -57,7 +57,8 @@ export async function servePages(app: App, folder: string): Promise<void> {
     reply.header('cache-control', 'public, max-age=31536000, immutable')
     return reply.sendFile(file, { cacheControl: false })
   })
-  for (const path of ['/me', '/me/*']) app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, participant))
+  for (const path of ['/me', '/me/*'])
+    app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, participant))
   for (const path of ['/', '/sign-in', '/welcome', '/week', '/week/*', '/people/*', '/figures']) {
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, staff))
   }
@@ -72,6 +73,7 @@ function show(reply: FastifyReply, html: string): FastifyReply {
 }
 
 function pageAt(path: string): string {
-  if (!existsSync(path)) throw new Error(`The screens are not built: ${path} is missing. Run npm start, which builds them.`)
+  if (!existsSync(path))
+    throw new Error(`The screens are not built: ${path} is missing. Run npm start, which builds them.`)
   return readFileSync(path, 'utf8')
 }

@@ -24,13 +24,20 @@ export function problemOf(error: FastifyError | Refusal | Error): Problem {
   }
   const { code, statusCode } = error as FastifyError
   if (code === '42501' || code === '23503') return problem(404, 'not-available', 'There is nothing here for you.')
-  if (code === '23505' || code === '23P01') return problem(409, 'not-available', 'This is not available any more. Maybe reload.')
-  if (code === '22021' || code === '22P05') return problem(400, 'invalid-text', 'The text holds characters that cannot be stored.')
-  if (code === '55P03' || code === '57014') return problem(503, 'busy', 'The server is busy. Please try again in a moment.')
+  if (code === '23505' || code === '23P01')
+    return problem(409, 'not-available', 'This is not available any more. Maybe reload.')
+  if (code === '22021' || code === '22P05')
+    return problem(400, 'invalid-text', 'The text holds characters that cannot be stored.')
+  if (code === '55P03' || code === '57014')
+    return problem(503, 'busy', 'The server is busy. Please try again in a moment.')
   if (statusCode === 404) return problem(404, 'not-available', 'There is nothing here for you.')
   if (statusCode === 429) return problem(429, 'too-many', 'Too many tries. Please wait a minute.')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return problem(statusCode, 'invalid-request', 'The request was not understood. Maybe the page is out of date; reload it.')
+    return problem(
+      statusCode,
+      'invalid-request',
+      'The request was not understood. Maybe the page is out of date; reload it.',
+    )
   }
   return problem(500, 'bug', 'Something went wrong on our side. What you entered was not changed.')
 }

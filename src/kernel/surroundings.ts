@@ -17,9 +17,11 @@ export const ROOT = resolve(import.meta.dirname, '..', '..')
 
 export function readSurroundings(env: NodeJS.ProcessEnv): Surroundings {
   const port = env['PORT']
-  if (port !== undefined && !/^\d{1,5}$/.test(port)) throw new Error(`PORT=${port} is not a port. Give a number such as 4180.`)
+  if (port !== undefined && !/^\d{1,5}$/.test(port))
+    throw new Error(`PORT=${port} is not a port. Give a number such as 4180.`)
   const url = env['EVENKEEL_URL']
-  if (url !== undefined && !URL.canParse(url)) throw new Error(`EVENKEEL_URL=${url} is not an address. Give one such as https://week.example.org.`)
+  if (url !== undefined && !URL.canParse(url))
+    throw new Error(`EVENKEEL_URL=${url} is not an address. Give one such as https://week.example.org.`)
   return {
     dataFolder: resolve(env['EVENKEEL_DATA']?.replace(/^~(?=\/)/, homedir()) ?? join(ROOT, '.evenkeel', 'data')),
     port: port === undefined ? undefined : Number(port),
@@ -31,7 +33,8 @@ export function readSurroundings(env: NodeJS.ProcessEnv): Surroundings {
 function clockOf(fixed: string | undefined): () => number {
   if (fixed === undefined) return Date.now
   const start = Date.parse(fixed)
-  if (Number.isNaN(start)) throw new Error(`EVENKEEL_NOW=${fixed} is not an instant. Give one such as 2026-11-23T15:00:00Z.`)
+  if (Number.isNaN(start))
+    throw new Error(`EVENKEEL_NOW=${fixed} is not an instant. Give one such as 2026-11-23T15:00:00Z.`)
   // Time goes on from the given instant, so that order and durations stay true.
   const begun = Date.now()
   return () => start + (Date.now() - begun)

@@ -14,15 +14,15 @@ export function reportedSpans(report: Item, clocks: Clocks, warn: Warn): Span[] 
   return lines.flatMap((property) => {
     const periods = (property.values ?? []).map((value) => periodOf(value, property, clocks))
     const known = periods.filter((period) => period !== undefined)
-    const spans = known.map(({ start, length }) => span(property, uid, start.clock, start.wall, length))
+    const event = { title: '', uid, line: property.line }
+    const spans = known.map(({ start, length }) => span(event, start.clock, start.wall, length))
     if (property.values && known.length === periods.length) return spans
     warn('unreadable-period', property.line)
     const day = dayIn(property.text)
-    return day === undefined ? spans : [...spans, span(property, uid, ANYWHERE, day, DAY)]
+    return day === undefined ? spans : [...spans, span(event, ANYWHERE, day, DAY)]
   })
 }
 
-function span({ line }: Property, uid: string | undefined, clock: Clock, start: number, length: number): Span {
-  const event = { title: '', uid, line }
+function span(event: Span['event'], clock: Clock, start: number, length: number): Span {
   return { event, clock, start, end: start + length, wholeDays: false, widened: clock.kind === 'bounds' }
 }

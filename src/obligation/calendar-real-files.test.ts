@@ -52,7 +52,7 @@ describe.skipIf(!present)('real calendars', () => {
 
   it('google-weekday-class-12-exdates: the malformed rule keeps its hour on every day', () => {
     const answer = read('google-weekday-class-12-exdates.ics', ['2020-10-12', '2020-10-19', 'America/Denver'])
-    const break_ = at('09:40/09:50', '2020-10-12', '2020-10-13', '2020-10-14', '2020-10-16')
+    const recess = at('09:40/09:50', '2020-10-12', '2020-10-13', '2020-10-14', '2020-10-16')
     const academic = at(
       '09:50/10:40',
       '2020-10-12',
@@ -62,7 +62,7 @@ describe.skipIf(!present)('real calendars', () => {
       '2020-10-17',
       '2020-10-18',
     )
-    expect(times(answer)).toEqual([...break_, ...academic].sort())
+    expect(times(answer)).toEqual([...recess, ...academic].sort())
     expect(warned(answer)).toEqual(['unreadable-rule 50'])
     const december = read('google-weekday-class-12-exdates.ics', ['2020-12-21', '2020-12-22', 'Europe/Budapest'])
     expect(warned(december)).toEqual(['unreadable-rule 50', 'no-length 68'])

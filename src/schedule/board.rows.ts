@@ -20,7 +20,8 @@ export async function readBoard(tx: Tx, asked: BoardAsked): Promise<WeekBoard> {
   const center = await tx.selectFrom('center').select(['name', 'time_zone']).executeTakeFirstOrThrow()
   const publication = await latestPublication(tx, asked.weekStart)
   const proposal = asked.mayPlan ? await newestProposal(tx, asked.weekStart) : undefined
-  const showProposal = proposal !== undefined && (asked.view === 'proposed' || (asked.view === undefined && !publication))
+  const showProposal =
+    proposal !== undefined && (asked.view === 'proposed' || (asked.view === undefined && !publication))
   const body = {
     week: planningWeek(facts).week,
     names: await loadNames(tx),
@@ -38,9 +39,7 @@ export async function readBoard(tx: Tx, asked: BoardAsked): Promise<WeekBoard> {
     weekStart: asked.weekStart,
     state: showProposal ? 'proposed' : publication ? 'published' : 'empty',
     proposal: proposal ? { id: proposal.id, madeAt: proposal.madeAt, published: proposal.published } : null,
-    publication: publication
-      ? { publishedAt: publication.published_at, publishedBy: publication.published_by }
-      : null,
+    publication: publication ? { publishedAt: publication.published_at, publishedBy: publication.published_by } : null,
     mayPlan: asked.mayPlan,
     mayPublish: asked.mayPlan,
     ...boardOf(body),
@@ -96,12 +95,15 @@ async function loadNames(tx: Tx): Promise<Names> {
     .where('superseded_at', 'is', null)
     .groupBy('participant_id')
     .execute()
-  const counted = new Map(warnings.map((row) => [row.participant_id, Number(row.count)]))
+  const counted = new Map(warnings.map((row) => [row.participant_id, row.count]))
   const named = async (table: 'staff' | 'site' | 'room') =>
     new Map((await tx.selectFrom(table).select(['id', 'name']).execute()).map((row) => [row.id, row.name]))
   return {
     people: new Map(
-      people.map((row) => [row.participant_id, { name: row.chosen_name, warnings: counted.get(row.participant_id) ?? 0 }]),
+      people.map((row) => [
+        row.participant_id,
+        { name: row.chosen_name, warnings: counted.get(row.participant_id) ?? 0 },
+      ]),
     ),
     staff: await named('staff'),
     sites: await named('site'),

@@ -67,7 +67,10 @@ describe('busy times', () => {
 describe('sessions', () => {
   it('end at once on sign-out', async () => {
     const desk = await app.signIn('front-desk')
-    expect((await app.ask(desk, { url: '/api/session' })).body).toMatchObject({ role: 'front-desk', center: { demo: true } })
+    expect((await app.ask(desk, { url: '/api/session' })).body).toMatchObject({
+      role: 'front-desk',
+      center: { demo: true },
+    })
     expect((await app.ask(desk, { method: 'DELETE', url: '/api/session' })).status).toBe(204)
     expect((await app.ask(desk, { url: '/api/session' })).status).toBe(401)
   })
@@ -75,10 +78,18 @@ describe('sessions', () => {
   it('are opened for demo people by one click and for nobody else', async () => {
     const { body } = await app.ask(null, { url: '/api/demo/people' })
     const desk = body.people.find((person: { role: string }) => person.role === 'front-desk')
-    const opened = await app.ask(null, { method: 'POST', url: '/api/demo/sessions', payload: { account: desk.account, role: 'front-desk' } })
+    const opened = await app.ask(null, {
+      method: 'POST',
+      url: '/api/demo/sessions',
+      payload: { account: desk.account, role: 'front-desk' },
+    })
     expect(opened.status).toBe(200)
     expect(String(opened.headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Strict/)
-    const wrong = await app.ask(null, { method: 'POST', url: '/api/demo/sessions', payload: { account: desk.account, role: 'counselor' } })
+    const wrong = await app.ask(null, {
+      method: 'POST',
+      url: '/api/demo/sessions',
+      payload: { account: desk.account, role: 'counselor' },
+    })
     expect(wrong.status).toBe(401)
   })
 })
@@ -86,14 +97,24 @@ describe('sessions', () => {
 describe('every route', () => {
   it('declares a policy, and the server refuses to boot without one', async () => {
     const { buildApp } = await import('../app.ts')
-    const fresh = await buildApp({ database: app.center.database, clock: () => 0, origin: () => 'http://localhost:1', demo: true })
+    const fresh = await buildApp({
+      database: app.center.database,
+      clock: () => 0,
+      origin: () => 'http://localhost:1',
+      demo: true,
+    })
     expect(() => fresh.get('/api/forgotten', () => 'x')).toThrow(/declares no known policy/)
     expect(Object.keys(POLICIES).length).toBeGreaterThan(10)
   })
 
   it('has no demo sign-in outside a demo center', async () => {
     const { buildApp } = await import('../app.ts')
-    const real = await buildApp({ database: app.center.database, clock: () => 0, origin: () => 'http://localhost:1', demo: false })
+    const real = await buildApp({
+      database: app.center.database,
+      clock: () => 0,
+      origin: () => 'http://localhost:1',
+      demo: false,
+    })
     expect((await real.inject({ url: '/api/demo/people' })).statusCode).toBe(404)
     await real.close()
   })

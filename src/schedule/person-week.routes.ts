@@ -51,11 +51,15 @@ export function personWeekRoutes(app: App, tools: { database: Database; origin: 
     },
   )
 
-  app.delete('/api/participants/:participant/feed', { policy: 'feed.manage', schema: { params: OfPerson } }, async (request, reply) => {
-    const closed = await database.inTransaction(actorOf(request), (tx) => closeFeed(tx, request.params.participant))
-    if (!closed) throw NOT_AVAILABLE
-    return reply.code(204).send()
-  })
+  app.delete(
+    '/api/participants/:participant/feed',
+    { policy: 'feed.manage', schema: { params: OfPerson } },
+    async (request, reply) => {
+      const closed = await database.inTransaction(actorOf(request), (tx) => closeFeed(tx, request.params.participant))
+      if (!closed) throw NOT_AVAILABLE
+      return reply.code(204).send()
+    },
+  )
 
   app.get('/feed/:token.ics', { policy: 'feed.fetch', schema: { params: Link } }, async (request, reply) => {
     const feed = await readFeed(database, request.params.token, request.now)

@@ -110,7 +110,10 @@ async function ownBusy(tx: Tx, participant: string, weekStart: string): Promise<
     .where('obligation.participant_id', '=', participant)
     .where('withdrawn_at', 'is', null)
     .where((eb) =>
-      eb.or([eb('weekday', 'is not', null), eb('starts_at', '<', sql<string>`${dateOf(dayNumber(lastDay) + 3)}::timestamptz`)]),
+      eb.or([
+        eb('weekday', 'is not', null),
+        eb('starts_at', '<', sql<string>`${dateOf(dayNumber(lastDay) + 3)}::timestamptz`),
+      ]),
     )
     .execute()
   const frame = { start: 0, end: 7 * 1440 }
@@ -118,7 +121,13 @@ async function ownBusy(tx: Tx, participant: string, weekStart: string): Promise<
     .flatMap((row) => {
       const fact =
         row.weekday !== null
-          ? { weekday: row.weekday, starts: row.starts_minute!, ends: row.ends_minute!, from: row.valid_from, until: row.valid_until }
+          ? {
+              weekday: row.weekday,
+              starts: row.starts_minute!,
+              ends: row.ends_minute!,
+              from: row.valid_from,
+              until: row.valid_until,
+            }
           : { start: row.starts_wall!, end: row.ends_wall! }
       return busyOf([fact], weekStart).map(({ start, end }) => ({ id: row.id, start, end, why: row.words }))
     })
@@ -145,7 +154,8 @@ export async function addObligation(
   tx: Tx,
   asked: { center: string; participant: string; start: string; end: string; why: string | undefined },
 ): Promise<{ id: string }> {
-  if (asked.end <= asked.start) throw new Refusal('end-before-start', 'The end lies before the start. Maybe swap them.', 400)
+  if (asked.end <= asked.start)
+    throw new Refusal('end-before-start', 'The end lies before the start. Maybe swap them.', 400)
   const center = await tx.selectFrom('center').select('time_zone').executeTakeFirstOrThrow()
   const zone = zoneNamed(center.time_zone)
   if (!zone) throw new Error(`zone ${center.time_zone} is unknown`)
@@ -174,4 +184,3 @@ export async function addObligation(
   }
   return { id }
 }
-

@@ -28,7 +28,8 @@ export async function startPlanRun(
   })
   if (working !== undefined) return { id: working, finished: Promise.resolve(undefined) }
   const finished = work(database, planner, { ...asked, id }).catch(async (error) => {
-    const words = error instanceof Refusal ? error.message : 'Planning stopped by an error of the program. Nothing was changed.'
+    const words =
+      error instanceof Refusal ? error.message : 'Planning stopped by an error of the program. Nothing was changed.'
     await database.inTransaction(planner, (tx) => endRun(tx, id, words)).catch(() => {})
     if (!(error instanceof Refusal)) process.emitWarning(error instanceof Error ? error : String(error))
     return undefined
@@ -42,7 +43,8 @@ async function work(
   run: { id: string; weekStart: string; seconds: number; seed: number; now: number },
 ): Promise<string> {
   const { week } = await database.inTransaction(planner, (tx) => loadPlanningWeek(tx, run.weekStart, run.now))
-  if (week.blocks.length === 0) throw new Refusal('no-blocks', 'The center has no blocks of the day yet. Add blocks.csv to the import.')
+  if (week.blocks.length === 0)
+    throw new Refusal('no-blocks', 'The center has no blocks of the day yet. Add blocks.csv to the import.')
   let latest: PlanRun['progress'] = null
   const solving = startSolve(week, {
     seed: run.seed,
@@ -51,7 +53,8 @@ async function work(
       latest = progress
     },
   })
-  const listening = listen(database, planner, run.id, solving, () => latest)
+  const note = () => database.inTransaction(planner, (tx) => noteProgress(tx, run.id, latest))
+  const listening = listen(note, solving)
   try {
     const plan = await solving.result
     return await database.inTransaction(planner, async (tx) => {
@@ -66,13 +69,12 @@ async function work(
 }
 
 /** Writes counts while the planner works, and passes on a wish to stop, whichever server it was said to. */
-function listen(database: Database, planner: Actor, id: string, solving: Solving, latest: () => PlanRun['progress']) {
+function listen(note: () => Promise<boolean>, solving: Solving) {
   let busy = false
   const timer = setInterval(() => {
     if (busy) return
     busy = true
-    database
-      .inTransaction(planner, (tx) => noteProgress(tx, id, latest()))
+    note()
       .then((stop) => (stop ? solving.cancel() : undefined))
       .catch(() => {})
       .finally(() => {

@@ -35,11 +35,20 @@ export async function noteProgress(tx: Tx, id: string, progress: PlanRun['progre
 }
 
 export async function endRun(tx: Tx, id: string, failure: string | null): Promise<void> {
-  await tx.updateTable('plan_run').set({ ended_at: sql`now()`, failure }).where('id', '=', id).execute()
+  await tx
+    .updateTable('plan_run')
+    .set({ ended_at: sql`now()`, failure })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function askToStop(tx: Tx, id: string): Promise<void> {
-  await tx.updateTable('plan_run').set({ cancel_requested_at: sql`now()` }).where('id', '=', id).where('ended_at', 'is', null).execute()
+  await tx
+    .updateTable('plan_run')
+    .set({ cancel_requested_at: sql`now()` })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute()
 }
 
 export async function readRun(tx: Tx, id: string): Promise<PlanRun> {
@@ -54,9 +63,18 @@ export async function readRun(tx: Tx, id: string): Promise<PlanRun> {
   return {
     id: row.id,
     weekStart: row.week_start,
-    state: lost || row.failure !== null ? 'failed' : row.ended_at === null ? 'working' : row.cancel_requested_at ? 'canceled' : 'done',
+    state:
+      lost || row.failure !== null
+        ? 'failed'
+        : row.ended_at === null
+          ? 'working'
+          : row.cancel_requested_at
+            ? 'canceled'
+            : 'done',
     progress: row.progress as PlanRun['progress'],
-    failure: lost ? 'The server stopped while this week was being planned. Plan it again; nothing was lost.' : row.failure,
+    failure: lost
+      ? 'The server stopped while this week was being planned. Plan it again; nothing was lost.'
+      : row.failure,
   }
 }
 

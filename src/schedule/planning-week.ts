@@ -53,7 +53,13 @@ export interface PersonFact {
 }
 
 export type BusyFact =
-  | { readonly weekday: number; readonly starts: number; readonly ends: number; readonly from: string | null; readonly until: string | null }
+  | {
+      readonly weekday: number
+      readonly starts: number
+      readonly ends: number
+      readonly from: string | null
+      readonly until: string | null
+    }
   | { readonly start: string; readonly end: string }
 
 /** Usual weights (docs/week-format.md section 5): lost hours dominate, the ninth hour is dearer than the fifteenth. */
@@ -78,10 +84,7 @@ export interface PlanningWeek {
 }
 
 /** The planner's input for one week; `previous` when a published week of these people is under way or known. */
-export function planningWeek(
-  facts: WeekFacts,
-  previous?: { frozenBefore: string; sessions: Session[] },
-): PlanningWeek {
+export function planningWeek(facts: WeekFacts, previous?: { frozenBefore: string; sessions: Session[] }): PlanningWeek {
   const { weekStart } = facts
   const blocks = facts.blocks.map((block) => ({
     id: block.id,

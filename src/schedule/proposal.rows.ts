@@ -41,7 +41,13 @@ export async function saveProposal(
   const id = newId()
   await tx
     .insertInto('week_proposal')
-    .values({ center_id: made.center, id, run_id: made.run, week_start: made.weekStart, plan: JSON.stringify(made.plan) })
+    .values({
+      center_id: made.center,
+      id,
+      run_id: made.run,
+      week_start: made.weekStart,
+      plan: JSON.stringify(made.plan),
+    })
     .execute()
   return id
 }

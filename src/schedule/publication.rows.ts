@@ -26,7 +26,8 @@ export async function publishWeek(
     .where('id', '=', asked.proposal)
     .where('week_start', '=', asked.weekStart)
     .executeTakeFirst()
-  if (!proposal) throw new Refusal('proposal-unknown', 'This proposal is not there any more. Maybe plan the week again.', 404)
+  if (!proposal)
+    throw new Refusal('proposal-unknown', 'This proposal is not there any more. Maybe plan the week again.', 404)
   const done = await tx.selectFrom('publication').select('id').where('proposal_id', '=', proposal.id).executeTakeFirst()
   if (done) throw new Refusal('already-published', 'This proposal has been published already.')
   const plan = proposal.plan as unknown as Plan
@@ -69,8 +70,17 @@ function refuseChangedWeek(week: Week, plan: Plan): void {
 
 async function withdraw(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  await tx.updateTable('seat').set({ withdrawn_at: sql`now()` }).where('session_id', 'in', ids).where('withdrawn_at', 'is', null).execute()
-  await tx.updateTable('session').set({ withdrawn_at: sql`now()` }).where('id', 'in', ids).execute()
+  await tx
+    .updateTable('seat')
+    .set({ withdrawn_at: sql`now()` })
+    .where('session_id', 'in', ids)
+    .where('withdrawn_at', 'is', null)
+    .execute()
+  await tx
+    .updateTable('session')
+    .set({ withdrawn_at: sql`now()` })
+    .where('id', 'in', ids)
+    .execute()
 }
 
 interface Target {
@@ -124,7 +134,10 @@ async function storeSessions(tx: Tx, target: Target, change: WeekChange): Promis
     .insertInto('seat')
     .values(taken)
     .onConflict((row) =>
-      row.columns(['center_id', 'participant_id', 'session_id']).doUpdateSet({ seated_at: sql`now()`, withdrawn_at: null }).where('seat.withdrawn_at', 'is not', null),
+      row
+        .columns(['center_id', 'participant_id', 'session_id'])
+        .doUpdateSet({ seated_at: sql`now()`, withdrawn_at: null })
+        .where('seat.withdrawn_at', 'is not', null),
     )
     .execute()
 }

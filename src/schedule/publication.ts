@@ -41,5 +41,13 @@ export function timesOf(zone: Zone, weekStart: string, start: string, minutes: n
 
 function keyOf(session: Session): string {
   const oneToOne = session.members.length === 1 ? (session.members[0] ?? '') : ''
-  return [session.service, session.start, session.staff, session.site, session.room ?? '', session.telehealth, oneToOne].join('|')
+  return [
+    session.service,
+    session.start,
+    session.staff,
+    session.site,
+    session.room ?? '',
+    session.telehealth,
+    oneToOne,
+  ].join('|')
 }

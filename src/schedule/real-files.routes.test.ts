@@ -25,9 +25,15 @@ describe.skipIf(!present)('real calendars and a real program', () => {
   it('end in a planned, published week', async () => {
     cpSync(join(ROOT, 'demo', 'harbor-street'), folder, { recursive: true })
     rmSync(join(folder, 'calendars'), { recursive: true })
-    const people = readFileSync(join(folder, 'people.csv'), 'utf8').trim().split('\n').slice(1).map((row) => row.split(',')[0]!)
+    const people = readFileSync(join(folder, 'people.csv'), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((row) => row.split(',')[0]!)
     const calendars = readdirSync(join(REAL, 'calendars')).filter((name) => /\.(ics|vcs)$/.test(name))
-    calendars.forEach((name, index) => cpSync(join(REAL, 'calendars', name), join(folder, 'calendars', `${people[index]}.ics`)))
+    calendars.forEach((name, index) =>
+      cpSync(join(REAL, 'calendars', name), join(folder, 'calendars', `${people[index]}.ics`)),
+    )
     rmSync(join(folder, 'programs'), { recursive: true, force: true })
     const script = join(ROOT, 'scripts', 'program-from-published.mjs')
     execFileSync(process.execPath, [script, join(REAL, 'programs', 'programs.json'), join(folder, 'programs')])
@@ -42,13 +48,22 @@ describe.skipIf(!present)('real calendars and a real program', () => {
     expect(made.findings.filter((finding) => finding.file.startsWith('calendars/')).length).toBeGreaterThan(0)
 
     // Only what the planner and the front desk do: the same functions as behind the routes.
-    const desk: Actor = { center: made.center, role: 'import', uid: null, session: null, purpose: 'import', name: 'front desk' }
+    const desk: Actor = {
+      center: made.center,
+      role: 'import',
+      uid: null,
+      session: null,
+      purpose: 'import',
+      name: 'front desk',
+    }
     const run = await startPlanRun(database, desk, { weekStart: WEEK, seconds: 2, seed: 1, now: TEST_NOW })
     const proposal = await run.finished
     expect(proposal).toBeDefined()
     const asked = { weekStart: WEEK, proposal: proposal!, by: desk.name, center: made.center, now: TEST_NOW }
     await database.inTransaction(desk, (tx) => publishWeek(tx, asked))
-    const board = await database.inTransaction(desk, (tx) => readBoard(tx, { weekStart: WEEK, view: undefined, mayPlan: true }))
+    const board = await database.inTransaction(desk, (tx) =>
+      readBoard(tx, { weekStart: WEEK, view: undefined, mayPlan: true }),
+    )
     expect(board.state).toBe('published')
     expect(board.people).toHaveLength(36)
     expect(board.summary.peopleAtTarget).toBeGreaterThan(20)

@@ -51,7 +51,9 @@ describe('a week from facts to phones', () => {
     const dana = await app.signIn('participant', 'dana')
     const own = (await app.ask(dana, { url: `/api/participants/${dana.participantId}/weeks/${WEEK}` })).body
     expect(own.published).toBe(true)
-    expect(own.plannedMinutes).toBe(shown.people.find((person: { id: string }) => person.id === dana.participantId).plannedMinutes)
+    expect(own.plannedMinutes).toBe(
+      shown.people.find((person: { id: string }) => person.id === dana.participantId).plannedMinutes,
+    )
     expect(own.sessions.length).toBeGreaterThan(4)
   })
 
@@ -59,10 +61,18 @@ describe('a week from facts to phones', () => {
     const desk = await app.signIn('front-desk')
     await plan(desk)
     const { proposal } = (await board(desk, '?view=proposed')).body
-    const again = await app.ask(desk, { method: 'POST', url: `/api/weeks/${WEEK}/publication`, payload: { proposal: proposal.id } })
+    const again = await app.ask(desk, {
+      method: 'POST',
+      url: `/api/weeks/${WEEK}/publication`,
+      payload: { proposal: proposal.id },
+    })
     expect(again.status).toBe(201)
     expect(again.body.kept).toBeGreaterThan(again.body.added + again.body.withdrawn)
-    const twice = await app.ask(desk, { method: 'POST', url: `/api/weeks/${WEEK}/publication`, payload: { proposal: proposal.id } })
+    const twice = await app.ask(desk, {
+      method: 'POST',
+      url: `/api/weeks/${WEEK}/publication`,
+      payload: { proposal: proposal.id },
+    })
     expect(twice).toMatchObject({ status: 409, body: { code: 'already-published' } })
   })
 
@@ -78,7 +88,11 @@ describe('a week from facts to phones', () => {
     })
     expect(added.status).toBe(201)
     const before = (await board(desk)).body
-    const refused = await app.ask(desk, { method: 'POST', url: `/api/weeks/${WEEK}/publication`, payload: { proposal: proposal.id } })
+    const refused = await app.ask(desk, {
+      method: 'POST',
+      url: `/api/weeks/${WEEK}/publication`,
+      payload: { proposal: proposal.id },
+    })
     expect(refused).toMatchObject({ status: 409, body: { code: 'week-changed' } })
     expect((await board(desk)).body.publication).toEqual(before.publication)
   })
@@ -108,7 +122,9 @@ describe('who may ask', () => {
   it('lets only the front desk plan and publish', async () => {
     for (const role of ['counselor', 'supervisor', 'prescriber', 'director', 'participant'] as const) {
       const who = await app.signIn(role)
-      expect((await app.ask(who, { method: 'POST', url: `/api/weeks/${WEEK}/plan-runs`, payload: {} })).status).toBe(404)
+      expect((await app.ask(who, { method: 'POST', url: `/api/weeks/${WEEK}/plan-runs`, payload: {} })).status).toBe(
+        404,
+      )
     }
   })
 
@@ -124,7 +140,8 @@ describe('who may ask', () => {
   it('shows the reason of a busy time to the person and the counselor only', async () => {
     const dana = await app.signIn('participant', 'dana')
     const url = `/api/participants/${dana.participantId}/weeks/${WEEK}`
-    const whys = async (who: Who) => (await app.ask(who, { url })).body.busy?.map((busy: { why: string | null }) => busy.why)
+    const whys = async (who: Who) =>
+      (await app.ask(who, { url })).body.busy?.map((busy: { why: string | null }) => busy.why)
     expect((await whys(dana)).some((why: string | null) => why !== null)).toBe(true)
     expect((await whys(await app.signIn('front-desk'))).every((why: string | null) => why === null)).toBe(true)
   })
@@ -154,11 +171,19 @@ describe('requests that are not right', () => {
     expect(reply).toMatchObject({ status: 403, body: { code: 'foreign-origin' } })
   })
 
-  it.each(['application/json\ta', 'application/json;;', 'text/plain', 'application/x-www-form-urlencoded'])('content type %j is not parsed', async (type) => {
-    const desk = await app.signIn('front-desk')
-    const headers = { 'content-type': type }
-    const reply = await app.ask(desk, { method: 'POST', url: `/api/weeks/${WEEK}/plan-runs`, payload: '{"seconds":-1}', headers })
-    expect(reply.status).toBeGreaterThanOrEqual(400)
-    expect(reply.status).toBeLessThan(500)
-  })
+  it.each(['application/json\ta', 'application/json;;', 'text/plain', 'application/x-www-form-urlencoded'])(
+    'content type %j is not parsed',
+    async (type) => {
+      const desk = await app.signIn('front-desk')
+      const headers = { 'content-type': type }
+      const reply = await app.ask(desk, {
+        method: 'POST',
+        url: `/api/weeks/${WEEK}/plan-runs`,
+        payload: '{"seconds":-1}',
+        headers,
+      })
+      expect(reply.status).toBeGreaterThanOrEqual(400)
+      expect(reply.status).toBeLessThan(500)
+    },
+  )
 })

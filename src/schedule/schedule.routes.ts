@@ -21,7 +21,11 @@ export function scheduleRoutes(app: App, { database }: { database: Database }): 
     '/api/weeks/:weekStart/board',
     {
       policy: 'week.read',
-      schema: { params: OfWeek, querystring: z.object({ view: z.enum(['published', 'proposed']).optional() }), response: { 200: WeekBoard } },
+      schema: {
+        params: OfWeek,
+        querystring: z.object({ view: z.enum(['published', 'proposed']).optional() }),
+        response: { 200: WeekBoard },
+      },
     },
     (request) => {
       // A participant's week is the person's own page; the board is for staff.
@@ -65,8 +69,10 @@ export function scheduleRoutes(app: App, { database }: { database: Database }): 
     },
   )
 
-  app.get('/api/plan-runs/:run', { policy: 'week.plan', schema: { params: OfRun, response: { 200: PlanRun } } }, (request) =>
-    database.inTransaction(actorOf(request), (tx) => readRun(tx, request.params.run)),
+  app.get(
+    '/api/plan-runs/:run',
+    { policy: 'week.plan', schema: { params: OfRun, response: { 200: PlanRun } } },
+    (request) => database.inTransaction(actorOf(request), (tx) => readRun(tx, request.params.run)),
   )
 
   app.post(

@@ -10,7 +10,10 @@ export interface TestApp {
   readonly app: App
   readonly center: StoredCenter
   /** Asks as somebody signed in, or as nobody; mutating requests come from an Evenkeel page unless told otherwise. */
-  ask(who: { token: string } | null, request: InjectOptions): Promise<{ status: number; body: any; headers: Record<string, unknown> }>
+  ask(
+    who: { token: string } | null,
+    request: InjectOptions,
+  ): Promise<{ status: number; body: any; headers: Record<string, unknown> }>
   signIn(role: Role, code?: string): ReturnType<StoredCenter['signIn']>
   close(): Promise<void>
 }
@@ -22,9 +25,13 @@ export async function openTestApp(): Promise<TestApp> {
   return {
     app,
     center,
-    signIn: center.signIn,
+    signIn: (role, code) => center.signIn(role, code),
     ask: async (who, request) => {
-      const headers = { 'sec-fetch-site': 'same-origin', ...request.headers, ...(who ? { cookie: `evenkeel=${who.token}` } : {}) }
+      const headers = {
+        'sec-fetch-site': 'same-origin',
+        ...request.headers,
+        ...(who ? { cookie: `evenkeel=${who.token}` } : {}),
+      }
       const reply = await app.inject({ ...request, headers })
       const isJson = String(reply.headers['content-type'] ?? '').includes('json')
       return { status: reply.statusCode, body: isJson ? reply.json() : reply.body, headers: reply.headers }

@@ -145,7 +145,10 @@ export const PlanRun = z.object({
   failure: z.string().nullable(),
 })
 
-export const StartPlanning = z.strictObject({ seconds: z.int().min(1).max(120).default(20), seed: z.int().min(1).default(1) })
+export const StartPlanning = z.strictObject({
+  seconds: z.int().min(1).max(120).default(20),
+  seed: z.int().min(1).default(1),
+})
 export const Publish = z.strictObject({ proposal: z.uuid() })
 export const AddObligation = z.strictObject({ start: WallTime, end: WallTime, why: z.string().max(200).optional() })
 

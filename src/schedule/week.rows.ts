@@ -111,7 +111,13 @@ export async function busyTimes(tx: Tx, weekStart: string, lastDay: string): Pro
   const facts = rows.map((row): [string, BusyFact] => [
     row.participant_id,
     row.weekday !== null
-      ? { weekday: row.weekday, starts: row.starts_minute!, ends: row.ends_minute!, from: row.valid_from, until: row.valid_until }
+      ? {
+          weekday: row.weekday,
+          starts: row.starts_minute!,
+          ends: row.ends_minute!,
+          from: row.valid_from,
+          until: row.valid_until,
+        }
       : { start: row.starts_wall!, end: row.ends_wall! },
   ])
   return new Map([...groupBy(facts, ([id]) => id)].map(([id, found]) => [id, found.map(([, fact]) => fact)]))

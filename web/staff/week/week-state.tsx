@@ -40,7 +40,7 @@ function ViewSwitch({ view }: { view: BoardView }) {
       className="no-print"
       aria-label={say('state.view')}
       value={view}
-      onChange={(to) => void navigate({ to: '.', search: (before) => ({ ...before, view: to as BoardView }) })}
+      onChange={(to) => void navigate({ to: '.', search: (before) => ({ ...before, view: to }) })}
       data={[
         { value: 'published', label: say('state.published') },
         { value: 'proposed', label: say('state.proposed') },
