@@ -1,7 +1,7 @@
 import { PEOPLE, WEEK, withCenter, type CenterAtWork } from './center-at-work.ts'
 import { type Figure, median, peer } from './figure.ts'
 import { publishPlannedWeek } from './front-desk.ts'
-import { load } from './load.ts'
+import { load, type Load } from './load.ts'
 import { runAlone } from './report.ts'
 
 const ROUNDS = 3
@@ -26,8 +26,8 @@ async function feedAndHealth({ url, desk }: CenterAtWork) {
   if (!person || person.sessions.length === 0) throw new Error('Nobody has a session in the published week.')
   const link = await desk.ask<{ url: string }>('POST', `/api/participants/${person.id}/feed`)
   await mustHoldSessions(link.url, person.sessions.length)
-  const feeds = []
-  const healths = []
+  const feeds: Load[] = []
+  const healths: Load[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
     healths.push(await load(`${url}/api/health`, SECONDS))
     feeds.push(await load(link.url, SECONDS))

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { WeekBoard } from '../src/schedule/week-board.ts'
-import type { PlanRun } from '../src/schedule/week-board.ts'
+import type { PlanRun, WeekBoard } from '../src/schedule/week-board.ts'
 
 /** Somebody signed in at the front desk, asking over HTTP as a page would. */
 export interface FrontDesk {
   readonly url: string
   /** The opaque session token, as the cookie carries it. */
   readonly token: string
+  /** Cookie and origin, for other clients in this person's name. */
   readonly headers: Record<string, string>
   /** Refuses every answer but success. */
   ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>
@@ -14,15 +14,14 @@ export interface FrontDesk {
 
 /** Accepts a one-time invitation. */
 export async function signIn(url: string, invitation: string): Promise<FrontDesk> {
-  const fromPage = { origin: url, 'content-type': 'application/json' }
   const reply = await fetch(`${url}/api/invitations/acceptance`, {
     method: 'POST',
-    headers: fromPage,
+    headers: { origin: url, 'content-type': 'application/json' },
     body: JSON.stringify({ token: invitation }),
   })
   const token = /evenkeel=([^;]+)/.exec(reply.headers.get('set-cookie') ?? '')?.[1]
   if (!token) throw new Error(`The invitation was not accepted: ${reply.status} ${await reply.text()}`)
-  const headers = { ...fromPage, cookie: `evenkeel=${token}` }
+  const headers = { origin: url, cookie: `evenkeel=${token}` }
   return { url, token, headers, ask: (method, path, body) => ask(url + path, { method, headers }, body) }
 }
 
@@ -40,15 +39,13 @@ export async function publishPlannedWeek(desk: FrontDesk, week: string, seconds:
 }
 
 async function ask<T>(url: string, request: RequestInit, body: unknown): Promise<T> {
-  const { method } = request
-  const { 'content-type': type, ...plain } = request.headers as Record<string, string>
-  // A reply to nothing sent as JSON would be refused: only a body has a type.
-  const reply = await fetch(
-    url,
-    body === undefined
-      ? { ...request, headers: plain }
-      : { ...request, headers: { ...plain, 'content-type': type ?? '' }, body: JSON.stringify(body) },
-  )
-  if (!reply.ok) throw new Error(`${method} ${url}: ${reply.status} ${await reply.text()}`)
+  // A reply to nothing, sent as JSON, would be refused: only a body has a type.
+  const json = body === undefined ? {} : { 'content-type': 'application/json' }
+  const reply = await fetch(url, {
+    ...request,
+    headers: { ...(request.headers as Record<string, string>), ...json },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  if (!reply.ok) throw new Error(`${request.method} ${url}: ${reply.status} ${await reply.text()}`)
   return (await reply.json()) as T
 }

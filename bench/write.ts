@@ -2,7 +2,7 @@ import { findSession } from '../src/access/sign-in.rows.ts'
 import { openDatabase } from '../src/kernel/database.ts'
 import { WEEK, withCenter, type CenterAtWork } from './center-at-work.ts'
 import { atLeast, type Figure, median, peer } from './figure.ts'
-import { load } from './load.ts'
+import { load, type Load } from './load.ts'
 import { findPgbench, runPgbench } from './pgbench.ts'
 import { runAlone } from './report.ts'
 import type { WeekBoard } from '../src/schedule/week-board.ts'
@@ -41,10 +41,12 @@ async function writeRounds(center: CenterAtWork, pgbench: string | undefined) {
   const actor = await actorOf(center)
   const url = `${desk.url}/api/participants/${participant}/obligations`
   const body = JSON.stringify({ start: '2027-03-01T09:00', end: '2027-03-01T10:00' })
-  const rounds = []
-  const benches = []
+  const headers = { ...desk.headers, 'content-type': 'application/json' }
+  const request = { method: 'POST' as const, headers, body }
+  const rounds: Load[] = []
+  const benches: number[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
-    rounds.push(await load(url, SECONDS, { method: 'POST', headers: desk.headers, body }))
+    rounds.push(await load(url, SECONDS, request))
     if (pgbench) benches.push(await runPgbench(pgbench, settings, { actor, claimKey, participant, seconds: SECONDS }))
   }
   return {

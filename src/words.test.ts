@@ -46,7 +46,7 @@ interface Route {
 /** The routes as their files write them, one list for each `app.get(...)`: one path, or the paths of a loop around it. */
 function routesIn(text: string): Route[][] {
   const single = text.matchAll(/app\.(get|post|put|patch|delete)\(\s*'([^']+)',\s*\{[^}]*?policy:\s*'([^']+)'/g)
-  const looped = text.matchAll(/for \(const path of \[([^\]]+)\]\) \{?\s*app\.(get)\(path, \{ policy: '([^']+)'/g)
+  const looped = text.matchAll(/for \(const path of \[([^\]]+)\]\)\s*\{?\s*app\.(get)\(path,\s*\{ policy: '([^']+)'/g)
   const route = (method: string, path: string, policy: string) => ({ name: `${method.toUpperCase()} ${path}`, policy })
   return [
     ...[...single].map(([, method = '', path = '', policy = '']) => [route(method, path, policy)]),

@@ -1,6 +1,6 @@
 /** Reads a VFREEBUSY (RFC 5545 section 3.6.4): an employer's report of busy times without titles. */
 import type { Warn } from './calendar-event.ts'
-import { valueOf, type Item, type Property } from './calendar-item.ts'
+import { valueOf, type Item } from './calendar-item.ts'
 import type { Span } from './calendar-series.ts'
 import { DAY, dayIn, periodOf, type Clocks } from './calendar-time.ts'
 import { ANYWHERE, type Clock } from './calendar-zone.ts'
