@@ -1,7 +1,7 @@
 import type { Actor } from '../kernel/claims.ts'
 import type { Database } from '../kernel/database.ts'
 import { dateOf, dayNumber, weekdayOf } from '../planner/model/time.ts'
-import { wallOf, zoneNamed } from './zones.ts'
+import { instantOf, wallOf, zoneNamed } from './zones.ts'
 
 /** The center as a signed-in person sees its name, and the Monday of the week its clocks are in. */
 export async function centerOfSession(database: Database, actor: Actor, now: number) {
@@ -12,6 +12,13 @@ export async function centerOfSession(database: Database, actor: Actor, now: num
     center: { name: center.name, timeZone: center.time_zone, demo: center.demo },
     thisWeek: mondayAt(center.time_zone, now),
   }
+}
+
+/** The instant at which a week begins in a zone, epoch milliseconds. */
+export function weekBegin(timeZone: string, weekStart: string): number {
+  const zone = zoneNamed(timeZone)
+  if (!zone) throw new Error(`zone ${timeZone} is unknown`)
+  return instantOf(zone, `${weekStart}T00:00`).at
 }
 
 /** Monday of the week that is running in a zone at an instant (epoch milliseconds). */

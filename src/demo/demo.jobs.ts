@@ -7,7 +7,7 @@ import {
   openDemoSession,
   putAccount,
 } from '../access/sign-in.rows.ts'
-import { mondayAt } from '../center/this-week.rows.ts'
+import { mondayAt, weekBegin } from '../center/this-week.rows.ts'
 import { openAccount } from '../import/accounts.rows.ts'
 import { importFolder } from '../import/import-folder.command.ts'
 import type { Actor } from '../kernel/claims.ts'
@@ -70,9 +70,11 @@ export async function runDemo({ database, clock, log }: DemoTools): Promise<stri
     )
     const thisWeek = mondayAt(zone.time_zone, now)
     const nextWeek = dateOf(dayNumber(thisWeek) + 7)
-    await ensurePlanned({ database, clock, log }, actor, thisWeek)
-    await ensurePublished(database, actor, thisWeek, now)
-    await ensurePlanned({ database, clock, log }, actor, nextWeek)
+    // This week was planned and published before it began, whatever day the demo is started on.
+    const before = weekBegin(zone.time_zone, thisWeek) - 1
+    await ensurePlanned({ database, log }, actor, thisWeek, before)
+    await ensurePublished(database, actor, thisWeek, before)
+    await ensurePlanned({ database, log }, actor, nextWeek, now)
     const board = await database.inTransaction(actor, (tx) =>
       readBoard(tx, { weekStart: nextWeek, view: 'proposed', mayPlan: true }),
     )
@@ -82,11 +84,15 @@ export async function runDemo({ database, clock, log }: DemoTools): Promise<stri
   }
 }
 
-async function ensurePlanned(tools: DemoTools, actor: Actor, weekStart: string): Promise<void> {
-  const { database, clock, log } = tools
+async function ensurePlanned(
+  { database, log }: Pick<DemoTools, 'database' | 'log'>,
+  actor: Actor,
+  weekStart: string,
+  now: number,
+): Promise<void> {
   if (await database.inTransaction(actor, (tx) => newestProposal(tx, weekStart))) return
   const begun = Date.now()
-  const { finished } = await startPlanRun(database, actor, { weekStart, seconds: DEMO_SECONDS, seed: 1, now: clock() })
+  const { finished } = await startPlanRun(database, actor, { weekStart, seconds: DEMO_SECONDS, seed: 1, now })
   await finished
   log(`plan week of ${weekStart} ${((Date.now() - begun) / 1000).toFixed(1)} s`)
 }
