@@ -52,7 +52,7 @@ export async function servePages(app: App, folder: string): Promise<void> {
   const staff = pageAt(join(folder, 'staff', 'index.html'))
   const participant = pageAt(join(folder, 'participant', 'index.html'))
 
-  app.get('/assets/:file', { policy: 'page.open' }, (request, reply) => {
+  app.get('/assets/:file', { policy: 'page.open', compress: {} }, (request, reply) => {
     const { file } = request.params as { file: string }
     reply.header('cache-control', 'public, max-age=31536000, immutable')
     return reply.sendFile(file, { cacheControl: false })
