@@ -5,11 +5,13 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import type { ConnectionSettings } from './database.ts'
 import { migrate } from './migrate.ts'
+import { BOOTSTRAP_ROLE } from './postgres/cluster.ts'
 import { startEngine } from './postgres/engine.ts'
+import { keptSecret } from './postgres/secrets.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    postgres: { owner: ConnectionSettings; appPassword: string; claimKey: string }
+    postgres: { owner: ConnectionSettings; superuser: ConnectionSettings; appPassword: string; claimKey: string }
   }
 }
 
@@ -32,6 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   project.provide('postgres', {
     owner: engine.connection,
+    superuser: { ...engine.connection, user: BOOTSTRAP_ROLE, password: keptSecret(folder, 'postgres-password') },
     appPassword: APP_PASSWORD,
     claimKey: CLAIM_KEY.toString('base64'),
   })
