@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { type Figure, isKept, ratioOf, tableOf } from './figure.ts'
 import { buildProgram } from './program.ts'
@@ -22,9 +22,10 @@ export function print(figures: readonly Figure[], asJson: boolean): void {
   console.log(JSON.stringify({ machine: machine(), measuredAt: new Date().toISOString(), figures: rows }, null, 2))
 }
 
+/** With the load of the last minute: what else the machine did tells how far to trust a figure that is no ratio. */
 function machine(): string {
   const processors = cpus()
   const gigabytes = Math.round(totalmem() / 2 ** 30)
   const model = processors[0]?.model.replace(/\s+/g, ' ').trim() ?? 'unknown'
-  return `${processors.length} x ${model}, ${gigabytes} GB, ${process.platform}, Node ${process.versions.node}`
+  return `${processors.length} x ${model}, ${gigabytes} GB, ${process.platform}, Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(1)}`
 }
