@@ -1,13 +1,8 @@
 import { join } from 'node:path'
-import { importCommand } from './import/import.command.ts'
-import { inviteCommand } from './import/invite.command.ts'
 import { openInstallation } from './kernel/installation.ts'
 import { addressOf } from './kernel/postgres/folder-lock.ts'
 import { Refusal } from './kernel/refusal.ts'
-import { readSurroundings, ROOT } from './kernel/surroundings.ts'
-import { checkCommand } from './schedule/check.command.ts'
-import { planCommand } from './schedule/plan.command.ts'
-import { startCommand } from './start.command.ts'
+import { readSurroundings, ROOT, type Surroundings } from './kernel/surroundings.ts'
 
 const USAGE = `evenkeel COMMAND
 
@@ -19,48 +14,55 @@ const USAGE = `evenkeel COMMAND
   check WEEK.json PLAN.json                         judges a plan (docs/week-format.md)
 `
 
-const [command, ...args] = process.argv.slice(2)
+type Command = (args: string[], around: Surroundings) => Promise<number>
+
 const log = (line: string) => process.stdout.write(`${line}\n`)
 
+/** Each loads only what it needs: a check of a plan starts no server code. */
+const COMMANDS = new Map<string, Command>([
+  ['start', async (args, around) => (await import('./start.command.ts')).startCommand(args, around)],
+  ['plan', async (args) => (await import('./schedule/plan.command.ts')).planCommand(args)],
+  ['check', async (args) => (await import('./schedule/check.command.ts')).checkCommand(args)],
+  ['import', importFacts],
+  ['invite', invite],
+])
+
+const [name = '', ...args] = process.argv.slice(2)
 try {
-  process.exitCode = await run()
+  const command = COMMANDS.get(name)
+  if (!command) process.stderr.write(USAGE)
+  process.exitCode = command ? await command(args, readSurroundings(process.env)) : 2
 } catch (error) {
-  if (error instanceof Refusal) process.stderr.write(`${error.message}\n`)
-  else
-    process.stderr.write(
-      `evenkeel ${command ?? ''} failed: ${error instanceof Error ? error.message : String(error)}\n`,
-    )
+  const words = error instanceof Error ? error.message : String(error)
+  process.stderr.write(error instanceof Refusal ? `${words}\n` : `evenkeel ${name} failed: ${words}\n`)
   process.exitCode = 1
 }
 
-async function run(): Promise<number> {
-  const around = readSurroundings(process.env)
-  switch (command) {
-    case 'start':
-      return startCommand(args, around)
-    case 'plan':
-      return planCommand(args)
-    case 'check':
-      return checkCommand(args)
-    case 'import':
-    case 'invite': {
-      const installation = await openInstallation({
-        folder: around.dataFolder,
-        migrations: join(ROOT, 'migrations'),
-        log: () => {},
-        attach: true,
-      })
-      const { database } = installation
-      try {
-        if (command === 'import') return await importCommand(args, { ...database, now: around.clock, log })
-        const origin = around.url ?? addressOf(around.dataFolder) ?? `http://localhost:${around.port ?? 4180}`
-        return await inviteCommand(args, { database, origin, log })
-      } finally {
-        await installation.close()
-      }
-    }
-    default:
-      process.stderr.write(USAGE)
-      return 2
+async function importFacts(asked: string[], around: Surroundings): Promise<number> {
+  const { importCommand } = await import('./import/import.command.ts')
+  return withInstallation(around, ({ database }) => importCommand(asked, { ...database, now: around.clock, log }))
+}
+
+async function invite(asked: string[], around: Surroundings): Promise<number> {
+  const { inviteCommand } = await import('./import/invite.command.ts')
+  const origin = around.url ?? addressOf(around.dataFolder) ?? `http://localhost:${around.port ?? 4180}`
+  return withInstallation(around, ({ database }) => inviteCommand(asked, { database, origin, log }))
+}
+
+/** The data folder's database, also while an Evenkeel runs in it. */
+async function withInstallation(
+  around: Surroundings,
+  work: (installation: Awaited<ReturnType<typeof openInstallation>>) => Promise<number>,
+): Promise<number> {
+  const installation = await openInstallation({
+    folder: around.dataFolder,
+    migrations: join(ROOT, 'migrations'),
+    log: () => {},
+    attach: true,
+  })
+  try {
+    return await work(installation)
+  } finally {
+    await installation.close()
   }
 }

@@ -91,7 +91,7 @@ async function checkAndStore(tx: Tx, read: FolderFacts, run: Run, preview: boole
     return { outcome: 'refused', center, counts: {}, findings }
   await sql`SAVEPOINT preview`.execute(tx)
   const counts = await storeFacts(tx, facts, run)
-  const isNew = await recordRun(tx, run, counts, findings)
+  const isNew = await recordRun(tx, run, { counts, facts }, findings)
   if (preview) await sql`ROLLBACK TO SAVEPOINT preview`.execute(tx)
   return { outcome: preview ? 'previewed' : isNew ? 'stored' : 'unchanged', center, counts, findings }
 }

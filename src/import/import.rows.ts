@@ -178,8 +178,16 @@ export function keptRows(facts: Facts, stored: Stored): Finding[] {
   ]
 }
 
-/** Records the run with its warnings, unless it is the last run over again. Returns whether anything was new. */
-export async function recordRun(tx: Tx, run: Run, counts: Counts, warnings: readonly Finding[]): Promise<boolean> {
+/**
+ * Records the run with its warnings, unless it is the last run over again; they take the place of what an earlier run said
+ * of the same files. Returns whether anything was new.
+ */
+export async function recordRun(
+  tx: Tx,
+  run: Run,
+  { counts, facts }: { readonly counts: Counts; readonly facts: Facts },
+  warnings: readonly Finding[],
+): Promise<boolean> {
   const { center } = run
   const last = await tx
     .selectFrom('import_run')
@@ -195,6 +203,12 @@ export async function recordRun(tx: Tx, run: Run, counts: Counts, warnings: read
     .insertInto('import_run')
     .values({ center_id: center, id, actor, for_person, folder_hash, counts: JSON.stringify(counts) })
     .execute()
+  await tx
+    .updateTable('import_warning')
+    .set({ superseded_at: sql`now()` })
+    .where('superseded_at', 'is', null)
+    .where('file', 'in', filesRead(facts))
+    .execute()
   const people = await participantIds(tx)
   const rows = warnings.map((warning) => ({
     center_id: center,
@@ -209,4 +223,8 @@ export async function recordRun(tx: Tx, run: Run, counts: Counts, warnings: read
   }))
   await addRows(tx, 'import_warning', rows)
   return true
+}
+
+function filesRead({ programs, calendars, ...tables }: Facts): string[] {
+  return [...Object.keys(tables), ...[...programs, ...calendars].map(({ file }) => file)]
 }
