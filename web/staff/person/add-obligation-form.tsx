@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { api } from '../../ui/api.ts'
 import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
+import { useSession } from '../session.ts'
 import { useToast } from '../toasts.tsx'
 
 interface Typed {
@@ -18,6 +19,8 @@ export function AddObligationForm({ personId, week }: { personId: string; week: 
   const nothing: Typed = { day: week, from: '', until: '', why: '' }
   const [typed, setTyped] = useState(nothing)
   const queries = useQueryClient()
+  // A reason is class C5: the front desk may say when somebody is not free, not why.
+  const mayGiveReason = useSession().role === 'counselor'
   const toast = useToast()
   const add = useMutation({
     mutationFn: () => api.addObligation(personId, obligationOf(typed)),
@@ -45,7 +48,9 @@ export function AddObligationForm({ personId, week }: { personId: string; week: 
         <TextInput type="date" required label={say('obligation.day')} {...field('day')} />
         <TextInput type="time" required label={say('obligation.from')} {...field('from')} />
         <TextInput type="time" required label={say('obligation.until')} {...field('until')} />
-        <TextInput className="obligation-why" maxLength={200} label={say('obligation.why')} {...field('why')} />
+        {mayGiveReason && (
+          <TextInput className="obligation-why" maxLength={200} label={say('obligation.why')} {...field('why')} />
+        )}
         <Button type="submit" variant="default" loading={add.isPending}>
           {say('obligation.add')}
         </Button>
