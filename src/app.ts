@@ -1,12 +1,12 @@
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyError } from 'fastify'
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { guardRoutes } from './access/guard.routes.ts'
 import { signInRoutes } from './access/sign-in.routes.ts'
 import { centerOfSession } from './center/this-week.rows.ts'
 import type { Database } from './kernel/database.ts'
 import type { App } from './kernel/http.ts'
-import { secureAnswers, servePages } from './kernel/pages.ts'
+import { ANSWER_HEADERS, secureAnswers, servePages } from './kernel/pages.ts'
 import { problemOf } from './kernel/problem.ts'
 import { scheduleRoutes } from './schedule/schedule.routes.ts'
 import { personWeekRoutes } from './schedule/person-week.routes.ts'
@@ -41,6 +41,7 @@ export const CONCEPTS = [
 export async function buildApp(options: AppOptions): Promise<App> {
   const app = fastify({
     logger: false,
+    frameworkErrors: refuseAddress,
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
@@ -68,4 +69,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   personWeekRoutes(app, options)
   if (options.pages) await servePages(app, options.pages)
   return app
+}
+
+/** An address that cannot be read reaches no hook; its answer has the same headers and does not repeat the address. */
+function refuseAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error)
+  void reply.code(problem.status).headers(ANSWER_HEADERS).type('application/problem+json').send(JSON.stringify(problem))
 }

@@ -11,7 +11,8 @@ import { mondayAt, weekBegin } from '../center/this-week.rows.ts'
 import { openAccount } from '../import/accounts.rows.ts'
 import { importFolder } from '../import/import-folder.command.ts'
 import type { Actor } from '../kernel/claims.ts'
-import type { Database } from '../kernel/database.ts'
+import type { Database, Tx } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import { ROOT } from '../kernel/surroundings.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
 import { readBoard } from '../schedule/board.rows.ts'
@@ -73,7 +74,7 @@ export async function runDemo({ database, clock, log }: DemoTools): Promise<stri
     // This week was planned and published before it began, whatever day the demo is started on.
     const before = weekBegin(zone.time_zone, thisWeek) - 1
     await ensurePlanned({ database, log }, actor, thisWeek, before)
-    await ensurePublished(database, actor, thisWeek, before)
+    await ensurePublished({ database, log }, actor, thisWeek, before)
     await ensurePlanned({ database, log }, actor, nextWeek, now)
     const board = await database.inTransaction(actor, (tx) =>
       readBoard(tx, { weekStart: nextWeek, view: 'proposed', mayPlan: true }),
@@ -91,16 +92,45 @@ async function ensurePlanned(
   now: number,
 ): Promise<void> {
   if (await database.inTransaction(actor, (tx) => newestProposal(tx, weekStart))) return
+  await planAnew({ database, log }, actor, weekStart, now)
+}
+
+async function planAnew(
+  { database, log }: Pick<DemoTools, 'database' | 'log'>,
+  actor: Actor,
+  weekStart: string,
+  now: number,
+): Promise<void> {
   const begun = Date.now()
   const { finished } = await startPlanRun(database, actor, { weekStart, seconds: DEMO_SECONDS, seed: 1, now })
   await finished
   log(`plan week of ${weekStart} ${((Date.now() - begun) / 1000).toFixed(1)} s`)
 }
 
-async function ensurePublished(database: Database, actor: Actor, weekStart: string, now: number): Promise<void> {
-  await database.inTransaction(actor, async (tx) => {
-    const proposal = await newestProposal(tx, weekStart)
-    if (!proposal || proposal.published) return
-    await publishWeek(tx, { weekStart, proposal: proposal.id, by: actor.name, center: actor.center, now })
-  })
+/** A week that somebody has published is theirs. A proposal that no longer fits the lives in it is planned anew. */
+async function ensurePublished(
+  tools: Pick<DemoTools, 'database' | 'log'>,
+  actor: Actor,
+  weekStart: string,
+  now: number,
+): Promise<void> {
+  const publishNewest = () => tools.database.inTransaction(actor, (tx) => publishOnce(tx, actor, weekStart, now))
+  try {
+    await publishNewest()
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'week-changed') throw error
+    await planAnew(tools, actor, weekStart, now)
+    await publishNewest()
+  }
+}
+
+async function publishOnce(tx: Tx, actor: Actor, weekStart: string, now: number): Promise<void> {
+  const published = await tx
+    .selectFrom('publication')
+    .select('id')
+    .where('week_start', '=', weekStart)
+    .executeTakeFirst()
+  const proposal = published ? undefined : await newestProposal(tx, weekStart)
+  if (!proposal) return
+  await publishWeek(tx, { weekStart, proposal: proposal.id, by: actor.name, center: actor.center, now })
 }

@@ -34,6 +34,17 @@ const calendar = (...lines: string[]) =>
   ].join('\r\n')
 
 describe('a folder', () => {
+  it('leaves nothing out without a word: other folders, a folder in place of a file, a misspelled --without', async () => {
+    write('Calendars/a.ics', calendar('DTSTART:20261201T100000Z'))
+    mkdirSync(join(folder, 'calendars', 'b.ics'), { recursive: true })
+    const { findings } = await read(['people.cvs'])
+    expect(findings.map(({ severity, file, what }) => [severity, file, what])).toEqual([
+      ['warning', 'Calendars', 'the file is not part of the format'],
+      ['warning', 'people.cvs', 'the folder holds no file of this name to leave out'],
+      ['error', 'calendars/b.ics', 'it is not a plain file'],
+    ])
+  })
+
   it('is read whole; its hash changes with any file', async () => {
     const { facts, findings, hash } = await read()
     expect(findings).toEqual([])

@@ -38,6 +38,8 @@ interface Answer {
 }
 
 const MARK = 'evenkeel import'
+const NOTHING_LEFT_OUT = 'the folder holds no file of this name to leave out'
+const INNER_FOLDERS = ['programs', 'calendars']
 
 /**
  * Reads a folder in a thread of its own, file after file, so that a hostile file costs at most its limits and never the
@@ -101,6 +103,11 @@ async function filesOf(folder: string, without: readonly string[], limits: Limit
         'It was not read. See docs/import.md.',
       ),
     )
+  findings.push(
+    ...without
+      .filter((name) => !names.includes(name) && !Object.hasOwn(TABLES, name))
+      .map((name) => warningAt({ file: name, line: 0, column: '' }, NOTHING_LEFT_OUT, 'Maybe correct --without.')),
+  )
   const files: string[] = []
   let bytes = 0
   for (const file of wanted) {
@@ -125,10 +132,14 @@ async function namesIn(folder: string, inner: '' | 'programs/' | 'calendars/'): 
     if (inner !== '' && error.code === 'ENOENT') return []
     throw error
   })
-  return entries
-    .filter((entry) => !/^\.|^README/.test(entry.name) && !entry.isDirectory())
-    .map((entry) => inner + entry.name)
-    .toSorted()
+  return (
+    entries
+      .filter((entry) => !/^\.|^README/.test(entry.name))
+      // Other folders are told, as files are: one named "Calendars" would otherwise be left out without a word.
+      .filter((entry) => !(entry.isDirectory() && inner === '' && INNER_FOLDERS.includes(entry.name)))
+      .map((entry) => inner + entry.name)
+      .toSorted()
+  )
 }
 
 function isProgramOrCalendar(name: string): boolean {

@@ -30,6 +30,14 @@ export function pagePolicy(nonce: string): string {
 
 const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
+/** For an answer that no hook sees. */
+export const ANSWER_HEADERS = {
+  'content-security-policy': ANSWER_POLICY,
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+
 /** Security headers on every answer, and `no-store` on everything that is not a built asset. */
 export async function secureAnswers(app: App, https: boolean): Promise<void> {
   await app.register(helmet, {
@@ -41,7 +49,8 @@ export async function secureAnswers(app: App, https: boolean): Promise<void> {
   await app.register(compress, { global: false })
   app.addHook('onSend', async (_request, reply, payload) => {
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', ANSWER_POLICY)
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    // A missing asset must not stay missing for a year in somebody's browser.
+    if (!reply.hasHeader('cache-control') || reply.statusCode >= 400) reply.header('cache-control', 'no-store')
     return payload
   })
 }

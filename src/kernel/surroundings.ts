@@ -15,18 +15,19 @@ export interface Surroundings {
 
 export const ROOT = resolve(import.meta.dirname, '..', '..')
 
+/** An empty variable says nothing: `EVENKEEL_DATA=` must not mean the folder one happens to stand in. */
 export function readSurroundings(env: NodeJS.ProcessEnv): Surroundings {
-  const port = env['PORT']
-  if (port !== undefined && !/^\d{1,5}$/.test(port))
+  const port = env['PORT'] || undefined
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536))
     throw new Error(`PORT=${port} is not a port. Give a number such as 4180.`)
-  const url = env['EVENKEEL_URL']
-  if (url !== undefined && !URL.canParse(url))
+  const url = env['EVENKEEL_URL'] || undefined
+  if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
     throw new Error(`EVENKEEL_URL=${url} is not an address. Give one such as https://week.example.org.`)
   return {
-    dataFolder: resolve(env['EVENKEEL_DATA']?.replace(/^~(?=\/)/, homedir()) ?? join(ROOT, '.evenkeel', 'data')),
+    dataFolder: resolve(env['EVENKEEL_DATA']?.replace(/^~(?=\/)/, homedir()) || join(ROOT, '.evenkeel', 'data')),
     port: port === undefined ? undefined : Number(port),
     url: url === undefined ? undefined : new URL(url).origin,
-    clock: clockOf(env['EVENKEEL_NOW']),
+    clock: clockOf(env['EVENKEEL_NOW'] || undefined),
   }
 }
 

@@ -8,6 +8,10 @@ import { startSolve, type Solving } from './solving.worker.ts'
 import type { PlanRun } from './week-board.ts'
 
 const TICK = 400
+const STOPPED = 'The server stopped while this week was being planned. Plan it again; nothing was lost.'
+
+/** The runs of this process, so that a server that stops leaves no thread behind. */
+const atWork = new Set<{ database: Database; stop: AbortController; finished: Promise<unknown> }>()
 
 /**
  * Starts planning a week in a worker thread and answers at once with the run's id; the run goes on when the browser
@@ -22,29 +26,41 @@ export async function startPlanRun(
   const planner: Actor = { ...actor, role: 'planner', uid: null, session: null, name: 'planner' }
   const id = newId()
   const working = await database.inTransaction(actor, async (tx) => {
-    const same = await workingRun(tx, asked.weekStart)
+    const same = await workingRun(tx, actor.center, asked.weekStart)
     if (same === undefined) await insertRun(tx, { ...asked, center: actor.center, id, by: actor.name })
     return same
   })
   if (working !== undefined) return { id: working, finished: Promise.resolve(undefined) }
-  const finished = work(database, planner, { ...asked, id }).catch(async (error) => {
-    const words =
-      error instanceof Refusal ? error.message : 'Planning stopped by an error of the program. Nothing was changed.'
+  const stop = new AbortController()
+  const finished = work(database, planner, { ...asked, id, stop: stop.signal }).catch(async (error) => {
+    const bug = 'Planning stopped by an error of the program. Nothing was changed.'
+    const words = stop.signal.aborted ? STOPPED : error instanceof Refusal ? error.message : bug
     await database.inTransaction(planner, (tx) => endRun(tx, id, words)).catch(() => {})
-    if (!(error instanceof Refusal)) process.emitWarning(error instanceof Error ? error : String(error))
+    if (words === bug) process.emitWarning(error instanceof Error ? error : String(error))
     return undefined
   })
+  const run = { database, stop, finished }
+  atWork.add(run)
+  void finished.finally(() => atWork.delete(run))
   return { id, finished }
+}
+
+/** Ends every run of this process that works on the database, and waits until each has said so in its row. */
+export async function stopPlanRuns(database: Database): Promise<void> {
+  const own = [...atWork].filter((run) => run.database === database)
+  for (const { stop } of own) stop.abort()
+  await Promise.all(own.map(({ finished }) => finished))
 }
 
 async function work(
   database: Database,
   planner: Actor,
-  run: { id: string; weekStart: string; seconds: number; seed: number; now: number },
+  run: { id: string; weekStart: string; seconds: number; seed: number; now: number; stop: AbortSignal },
 ): Promise<string> {
   const { week } = await database.inTransaction(planner, (tx) => loadPlanningWeek(tx, run.weekStart, run.now))
   if (week.blocks.length === 0)
     throw new Refusal('no-blocks', 'The center has no blocks of the day yet. Add blocks.csv to the import.')
+  run.stop.throwIfAborted()
   let latest: PlanRun['progress'] = null
   const solving = startSolve(week, {
     seed: run.seed,
@@ -53,6 +69,7 @@ async function work(
       latest = progress
     },
   })
+  run.stop.addEventListener('abort', () => solving.abandon())
   const note = () => database.inTransaction(planner, (tx) => noteProgress(tx, run.id, latest))
   const listening = listen(note, solving)
   try {

@@ -78,8 +78,12 @@ export async function readRun(tx: Tx, id: string): Promise<PlanRun> {
   }
 }
 
-/** A run of this week that still works: two people who press the button share it. */
-export async function workingRun(tx: Tx, weekStart: string): Promise<string | undefined> {
+/**
+ * A run of this week that still works: two people who press the button share it. Others who ask wait for the end of `tx`,
+ * so that two who press at the same moment find one another.
+ */
+export async function workingRun(tx: Tx, center: string, weekStart: string): Promise<string | undefined> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`plan-run|${center}|${weekStart}`}, 0))`.execute(tx)
   const row = await tx
     .selectFrom('plan_run')
     .select('id')

@@ -37,6 +37,34 @@ describe('evenkeel plan', () => {
     expect(plan.planner).toMatch(/^evenkeel \d/)
   })
 
+  it('refuses an --out that would overwrite the week or cannot be written, before it searches', async () => {
+    const before = await readFile(file('week.json'), 'utf8')
+    const wrong = {
+      [file('week.json')]: /is the week itself/,
+      [folder]: /it is a folder/,
+      [file('no/plan.json')]: /no folder/,
+    }
+    for (const [out, words] of Object.entries(wrong)) {
+      said.length = 0
+      expect(await planCommand([file('week.json'), '--seconds', '60', '--out', out])).toBe(1)
+      expect(said).toEqual([expect.stringMatching(words)])
+    }
+    expect(await planCommand([file('week.json'), '--out', ''])).toBe(1)
+    expect(await readFile(file('week.json'), 'utf8')).toBe(before)
+  })
+
+  it('says so when weights are too large for a cost in whole numbers', async () => {
+    const dear = {
+      ...week,
+      weights: { ...week.weights, short: Number.MAX_SAFE_INTEGER, belowTarget: Number.MAX_SAFE_INTEGER },
+    }
+    await writeFile(file('dear.json'), JSON.stringify(dear))
+    said.length = 0
+    expect(await planCommand([file('dear.json'), '--seconds', '0', '--out', file('dear-plan.json')])).toBe(1)
+    expect(said.at(-1)).toContain('Maybe use smaller weights')
+    expect(existsSync(file('dear-plan.json'))).toBe(false)
+  })
+
   it('refuses a week that is not well-formed, names the place and writes nothing', async () => {
     said.length = 0
     expect(await planCommand([file('wrong.json'), '--out', file('none.json')])).toBe(1)

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkPlan, lineOf } from '../planner/check/check.ts'
 import { readWeek } from '../planner/check/well-formed.ts'
@@ -13,6 +14,8 @@ Plans a week (evenkeel-week/1) and writes a plan (evenkeel-plan/1). 30 seconds a
 
 /** Seconds of search there are in any case. */
 const MOST_HURRIED = 0.1
+
+const TOO_DEAR = `The plan of this week costs more than ${Number.MAX_SAFE_INTEGER}, so it cannot be stated as a whole number. Maybe use smaller weights, targets or prescriptions.`
 
 interface Order {
   readonly weekPath: string
@@ -29,12 +32,15 @@ export async function planCommand(args: string[]): Promise<number> {
     console.error(USAGE)
     return 2
   }
+  const unwritable = await whyUnwritable(order)
+  if (unwritable !== undefined) return refuse([unwritable])
   const file = await readJsonFile(order.weekPath)
   if ('refused' in file) return refuse([file.refused])
   const read = readWeek(file.json)
   if ('violations' in read) return refuse(read.violations.map(lineOf))
   const left = Math.max(MOST_HURRIED, order.seconds - secondsSince(began))
   const plan = { ...(await solved(read.week, { ...order, seconds: left })), seconds: secondsSince(began) }
+  if (!Number.isSafeInteger(plan.cost)) return refuse([TOO_DEAR])
   const violations = checkPlan(file.json, plan)
   if (violations.length > 0) {
     return refuse([
@@ -58,6 +64,19 @@ function orderOf(args: string[]): Order | undefined {
     return undefined
   }
 }
+
+/** Known before the search, so that nobody waits for a plan that cannot be kept or that would take the week's place. */
+async function whyUnwritable({ weekPath, outPath }: Order): Promise<string | undefined> {
+  const [week, out, folder] = await Promise.all([weekPath, outPath, dirname(outPath)].map(found))
+  if (outPath === '') return 'The path after --out is empty. Maybe plan.json.'
+  if (out?.isDirectory()) return `${outPath} cannot be written: it is a folder. Maybe name a file in it.`
+  if (!folder?.isDirectory())
+    return `${outPath} cannot be written: there is no folder ${dirname(outPath)}. Maybe make it.`
+  if (week === undefined || out?.ino !== week.ino || out.dev !== week.dev) return undefined
+  return `${outPath} is the week itself, which the plan would overwrite. Maybe name another file after --out.`
+}
+
+const found = (path: string) => stat(path).catch(() => undefined)
 
 async function solved(week: Week, { seconds, seed }: Order): Promise<Plan> {
   let saidAt = Number.NEGATIVE_INFINITY

@@ -48,7 +48,7 @@ export interface PersonFact {
   readonly own: string | undefined
   readonly cover: readonly string[]
   readonly familyBlocks: readonly string[]
-  /** Weekly: minutes of the day from `starts_minute`; once: wall times. */
+  /** Weekly: minutes of the day from `starts_minute`; once: wall times. Days outside the episodes are among them. */
   readonly busy: readonly BusyFact[]
 }
 
@@ -204,6 +204,17 @@ function participantOf(person: PersonFact, weekStart: string, days: readonly num
       window.map((weekday) => dateOf(dayNumber(weekStart) + weekday - 1)),
     ),
   }
+}
+
+/** Days of the week on which a person is not in treatment: before admission and after the day of discharge. */
+export function daysAway(
+  episodes: readonly { admitted_on: string; discharged_on: string | null }[],
+  weekStart: string,
+): { start: string; end: string }[] {
+  const days = Array.from({ length: 7 }, (_, day) => dateOf(dayNumber(weekStart) + day))
+  return days
+    .filter((day) => !episodes.some((one) => one.admitted_on <= day && (one.discharged_on ?? day) >= day))
+    .map((day) => ({ start: `${day}T00:00`, end: `${dateOf(dayNumber(day) + 1)}T00:00` }))
 }
 
 /** A week's busy intervals; a night of the Sunday before runs into Monday, so the weekly rows start one day early. */

@@ -20,9 +20,10 @@ export async function loadPlanningWeek(tx: Tx, weekStart: string, now: number): 
   const begun = clock > `${weekStart}T00:00`
   if (sessions.length === 0 && (!begun || clock >= weekEnd)) return planningWeek(facts)
   const plain = planningWeek(facts).week
-  // A past week is planned as if it lay ahead (the demo's history); a running one from the end of the present block on.
+  // A running week is planned from the end of the present block on; one that was published and is over stays as it was.
   const inBlock = plain.blocks.find((block) => block.start < clock && clock < block.end)
-  const frozenBefore = begun && clock < weekEnd ? (inBlock?.end ?? clock) : `${weekStart}T00:00`
+  const soonest = clock < weekEnd ? (inBlock?.end ?? clock) : weekEnd
+  const frozenBefore = begun ? soonest : `${weekStart}T00:00`
   return planningWeek(facts, { frozenBefore, sessions: known(plain, sessions) })
 }
 

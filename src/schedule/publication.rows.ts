@@ -3,7 +3,7 @@ import { zoneNamed } from '../center/zones.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { checkPlan, lineOf } from '../planner/check/check.ts'
+import { breachesOfToday, lineOf } from '../planner/check/check.ts'
 import type { Plan } from '../planner/model/plan.ts'
 import type { Session, Week } from '../planner/model/week.ts'
 import { changesOf, timesOf, type WeekChange } from './publication.ts'
@@ -33,7 +33,10 @@ export async function publishWeek(
   const plan = proposal.plan as unknown as Plan
   const { week } = await loadPlanningWeek(tx, asked.weekStart, asked.now)
   refuseChangedWeek(week, plan)
-  const change = changesOf(await publishedSessions(tx, asked.weekStart), plan.sessions)
+  // What has happened stays as its rows have it, whoever has left since; the plan's copy of it was compared above (H19).
+  const ahead = (session: Session) => session.start >= (week.previous?.frozenBefore ?? '')
+  const published = await publishedSessions(tx, asked.weekStart)
+  const change = changesOf(published.filter(ahead), plan.sessions.filter(ahead))
   const publication = newId()
   await tx
     .insertInto('publication')
@@ -49,7 +52,8 @@ export async function publishWeek(
   await withdraw(tx, change.withdraw)
   await storeSessions(tx, target, change)
   await storeShortfalls(tx, target, plan)
-  return { publication, added: change.add.length, kept: change.keep.length, withdrawn: change.withdraw.length }
+  const past = published.filter((session) => !ahead(session)).length
+  return { publication, added: change.add.length, kept: past + change.keep.length, withdrawn: change.withdraw.length }
 }
 
 /** Two publications of one week wait for each other. */
@@ -59,7 +63,7 @@ async function lockWeek(tx: Tx, center: string, weekStart: string): Promise<void
 
 /** Costs may differ by now (weights, travel); a broken hard rule may not. */
 function refuseChangedWeek(week: Week, plan: Plan): void {
-  const broken = checkPlan(week, plan).filter((breach) => breach.name.startsWith('H') || breach.name === 'W')
+  const broken = breachesOfToday(week, plan)
   if (broken.length === 0) return
   throw new Refusal(
     'week-changed',

@@ -187,3 +187,8 @@ describe('requests that are not right', () => {
     },
   )
 })
+
+it.each(['0001-01-01', '9999-12-27'])('the week of %s is not understood', async (weekStart) => {
+  const desk = await app.signIn('front-desk')
+  expect(await app.ask(desk, { url: `/api/weeks/${weekStart}/board` })).toMatchObject({ status: 400 })
+})

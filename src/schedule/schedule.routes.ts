@@ -6,17 +6,19 @@ import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
 import { dayNumber } from '../planner/model/time.ts'
 import { readBoard } from './board.rows.ts'
-import { startPlanRun } from './plan-run.jobs.ts'
+import { startPlanRun, stopPlanRuns } from './plan-run.jobs.ts'
 import { askToStop, readRun } from './plan-run.rows.ts'
 import { publishWeek } from './publication.rows.ts'
-import { PlanRun, Publish, StartPlanning, WeekBoard, WeekFigures } from './week-board.ts'
+import { PlanRun, Publish, StartPlanning, WeekBoard, WeekFigures, WeekStart } from './week-board.ts'
 
-const Monday = z.iso.date().refine((day) => (dayNumber(day) + 3) % 7 === 0, 'a Monday, the first day of a week')
+const Monday = WeekStart.refine((day) => (dayNumber(day) + 3) % 7 === 0, 'a Monday, the first day of a week')
 const OfWeek = z.object({ weekStart: Monday })
 const OfRun = z.object({ run: z.uuid() })
 
 /** Weeks as the center sees them: the board, planning, publication, a director's figures. */
 export function scheduleRoutes(app: App, { database }: { database: Database }): void {
+  app.addHook('onClose', () => stopPlanRuns(database))
+
   app.get(
     '/api/weeks/:weekStart/board',
     {

@@ -21,6 +21,8 @@ export interface Solving {
   readonly result: Promise<Plan>
   /** Ends the search soon: `result` is then the best plan so far. */
   cancel(): void
+  /** Ends the thread at once; `result` is rejected. */
+  abandon(): void
 }
 
 export interface SolveWishes {
@@ -47,7 +49,11 @@ export function startSolve(week: Week, { seed, seconds, onProgress }: SolveWishe
     worker.on('error', reject)
     worker.on('exit', () => reject(new Error('The planner ended before it had a plan.')))
   })
-  return { result, cancel: () => void Atomics.store(new Int32Array(stop), 0, 1) }
+  return {
+    result,
+    cancel: () => void Atomics.store(new Int32Array(stop), 0, 1),
+    abandon: () => void worker.terminate(),
+  }
 }
 
 function threadFor(order: SolveOrder): Worker {

@@ -18,10 +18,10 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-/** The whole server over the demo center's facts, asked through `inject`. */
-export async function openTestApp(): Promise<TestApp> {
+/** The whole server over the demo center's facts, asked through `inject`; `clock` in epoch milliseconds. */
+export async function openTestApp(clock = () => TEST_NOW): Promise<TestApp> {
   const center = await storeDemoCenter()
-  const app = await buildApp({ database: center.database, clock: () => TEST_NOW, origin: () => ORIGIN, demo: true })
+  const app = await buildApp({ database: center.database, clock, origin: () => ORIGIN, demo: true })
   return {
     app,
     center,

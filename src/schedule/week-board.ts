@@ -10,7 +10,8 @@ export const WallTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'a local time YYYY-MM-DDTHH:MM')
   .refine((wall) => dateOf(dayNumber(wall.slice(0, 10))) === wall.slice(0, 10), 'no such day in the calendar')
-export const WeekStart = z.iso.date()
+  .refine(isOfOurTime, 'a time from 1970 to 2199')
+export const WeekStart = z.iso.date().refine(isOfOurTime, 'a day from 1970 to 2199')
 export const Cause = z.enum(['intrinsic', 'capacity', 'choice'])
 
 export const BoardBlock = z.object({
@@ -159,3 +160,8 @@ export type BoardShortfall = z.infer<typeof BoardShortfall>
 export type PersonWeek = z.infer<typeof PersonWeek>
 export type PlanRun = z.infer<typeof PlanRun>
 export type WeekFigures = z.infer<typeof WeekFigures>
+
+/** Nobody has a week elsewhere, and dates of the year 1 or 9999 leave what the database's calendar can add to. */
+function isOfOurTime(day: string): boolean {
+  return day >= '1970' && day < '2200'
+}

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../kernel/database.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
 import type { Session } from '../planner/model/week.ts'
-import type { BusyFact, PersonFact, WeekFacts } from './planning-week.ts'
+import { type BusyFact, daysAway, type PersonFact, type WeekFacts } from './planning-week.ts'
 
 /** Everything the planner needs of a week, as the actor of `tx` may see it (the planner sees all of C1). */
 export async function loadWeekFacts(tx: Tx, weekStart: string): Promise<WeekFacts> {
@@ -26,12 +26,12 @@ async function loadPeople(tx: Tx, weekStart: string): Promise<PersonFact[]> {
   const lastDay = dateOf(dayNumber(weekStart) + 6)
   const present = await tx
     .selectFrom('episode')
-    .select('participant_id')
-    .distinct()
+    .select(['participant_id', 'admitted_on', 'discharged_on'])
     .where('admitted_on', '<=', lastDay)
     .where((eb) => eb.or([eb('discharged_on', 'is', null), eb('discharged_on', '>=', weekStart)]))
     .orderBy('participant_id')
     .execute()
+  const episodesOf = groupBy(present, (episode) => episode.participant_id)
   const [doses, services, sites, caseload, family, busy] = [
     await dosesInForce(tx, lastDay),
     await tx.selectFrom('prescribed_service').select(['prescription_id', 'service_id', 'sessions_per_week']).execute(),
@@ -44,7 +44,7 @@ async function loadPeople(tx: Tx, weekStart: string): Promise<PersonFact[]> {
   const sitesOf = groupBy(sites, (row) => row.participant_id)
   const counselorsOf = groupBy(caseload, (row) => row.participant_id)
   const familyOf = groupBy(family, (row) => row.participant_id)
-  return present.map(({ participant_id: id }) => {
+  return [...episodesOf].map(([id, episodes]) => {
     const dose = doses.get(id)
     const counselors = counselorsOf.get(id) ?? []
     return {
@@ -61,7 +61,7 @@ async function loadPeople(tx: Tx, weekStart: string): Promise<PersonFact[]> {
       own: counselors.find((row) => row.kind === 'own')?.staff_id,
       cover: [...new Set(counselors.filter((row) => row.kind === 'cover').map((row) => row.staff_id))],
       familyBlocks: (familyOf.get(id) ?? []).map((row) => row.block_id),
-      busy: busy.get(id) ?? [],
+      busy: [...(busy.get(id) ?? []), ...daysAway(episodes, weekStart)],
     }
   })
 }

@@ -20,10 +20,10 @@ const heldHere = new Map<string, Owner>()
 
 /**
  * Claims the data folder for this process (creates it when missing). The claim of a process that has ended is taken over.
- * Refusal `folder-in-use` names the living owner and its address.
+ * Refusals: `folder-in-use` names the living owner and its address; `folder-unusable`.
  */
 export function holdFolder(folder: string): FolderHold {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const path = join(realpathSync(folder), 'lock')
   const me: Owner = { pid: process.pid, born: birthMark(process.pid) ?? '' }
   claim(path, me)
@@ -46,6 +46,17 @@ export function addressOf(folder: string): string | undefined {
 /** Whether this very process holds the folder already. */
 export function holdsFolder(folder: string): boolean {
   return heldHere.has(join(realpathSync(folder), 'lock'))
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file stands in its way' : `it cannot be made (${code})`
+    const advice = 'Maybe set EVENKEEL_DATA to a folder of yours.'
+    throw new Refusal('folder-unusable', `${folder} cannot hold the data: ${why}. ${advice}`)
+  }
 }
 
 function claim(path: string, me: Owner): void {

@@ -1,7 +1,7 @@
 import { costOf } from '../costs/cost.ts'
 import { missingSessions } from '../costs/missing.ts'
 import { Plan } from '../model/plan.ts'
-import type { Week } from '../model/week.ts'
+import type { Session, Week } from '../model/week.ts'
 import type { Breach } from '../rules/rule.ts'
 import { hardRules } from './hard-rules.ts'
 import { shapeFindings } from './json-shape.ts'
@@ -9,6 +9,7 @@ import type { PlanBook } from './plan-book.ts'
 import { openPlan } from './plan-book.ts'
 import { readWeek } from './well-formed.ts'
 import { wrongTime } from './well-formed/finding.ts'
+import { frozenSessions } from './well-formed/given.ts'
 
 /**
  * Judges a plan of a week, both as parsed JSON: W (the week itself), P1 (the plan's schema, or a plan of another week),
@@ -24,6 +25,18 @@ export function checkPlan(weekJson: unknown, planJson: unknown): Breach[] {
   return unreadable.length > 0 ? unreadable : judge(read.week, shape.data)
 }
 
+/**
+ * What speaks against putting a plan in force now: W and H1 to H19, without what the frozen past breaks by itself. In a
+ * life facts change while a week is under way (a license ends, a roster is corrected), and what took place stays all the same.
+ */
+export function breachesOfToday(week: Week, plan: Plan): Breach[] {
+  const { previous: _past, ...ahead } = week
+  const read = readWeek(ahead)
+  if ('violations' in read) return read.violations
+  const past = new Set(hardBreaches(week, frozenSessions(week)).map(lineOf))
+  return hardBreaches(week, plan.sessions).filter((breach) => !past.has(lineOf(breach)))
+}
+
 /** A breach as one line that begins with its name. Line ends and control characters in ids become `?`, so it stays one. */
 export function lineOf({ name, text }: Breach): string {
   return `${name} ${text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Cf}]/gu, '?')}`
@@ -32,7 +45,12 @@ export function lineOf({ name, text }: Breach): string {
 /** Judges a plan of the right schema against a well-formed week. */
 function judge(week: Week, plan: Plan): Breach[] {
   const book = openPlan(week, plan.sessions)
-  return [...hardRules.flatMap((rule) => rule.breaches(book)), ...wrongCost(book, plan), ...wrongShortfalls(book, plan)]
+  return [...hardBreaches(week, plan.sessions), ...wrongCost(book, plan), ...wrongShortfalls(book, plan)]
+}
+
+function hardBreaches(week: Week, sessions: readonly Session[]): Breach[] {
+  const book = openPlan(week, sessions)
+  return hardRules.flatMap((rule) => rule.breaches(book))
 }
 
 function otherWeekOrTime(week: Week, plan: Plan): Breach[] {

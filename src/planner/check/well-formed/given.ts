@@ -105,7 +105,8 @@ function people(book: WeekBook) {
   return { list: 'participants', has: (id: string) => book.participants.has(id) }
 }
 
-function frozenSessions(week: Week): Session[] {
+/** What has happened: the sessions of `previous` that start before `frozenBefore`. */
+export function frozenSessions(week: Week): Session[] {
   const moment = openWeek(week).frozenBefore
   return (week.previous?.sessions ?? []).filter(({ start }) => minuteOf(week.weekStart, start) < moment)
 }
