@@ -11,7 +11,9 @@ const origin = `http://localhost:${PORT}`
 if (process.env['EVENKEEL_E2E_DATA'] === undefined) {
   const made = mkdtempSync(join(tmpdir(), 'evenkeel-e2e-'))
   process.env['EVENKEEL_E2E_DATA'] = made
-  process.on('exit', () => rmSync(made, { recursive: true, force: true }))
+  // The keys of sealed words lie beside the data folder.
+  const left = [made, `${made}.key`, `${made}.key.years`]
+  process.on('exit', () => left.forEach((path) => rmSync(path, { recursive: true, force: true })))
 }
 
 const quiet = [

@@ -5,6 +5,7 @@ import { measureImport } from './import.ts'
 import { measurePlanner } from './planner.ts'
 import { buildProgram } from './program.ts'
 import { type Measure, print } from './report.ts'
+import { measureRowSecurity } from './rls.ts'
 import { measureStart } from './start.ts'
 import { measureWrite } from './write.ts'
 
@@ -14,6 +15,7 @@ const MEASURES: Record<string, Measure> = {
   board: measureBoard,
   feed: measureFeed,
   write: measureWrite,
+  rls: measureRowSecurity,
   planner: measurePlanner,
 }
 

@@ -21,13 +21,14 @@ export function clippedTexts(page: Page): Promise<string[]> {
   })
 }
 
-/** Controls with a box lower or narrower than `pixels`. A radio button counts with its label, which is its target. */
+/** Controls with a box lower or narrower than `pixels`. A radio button or tick box counts with its label, its target. */
 export function boxesSmallerThan(page: Page, pixels: number): Promise<string[]> {
   return page.evaluate((least) => {
     const controls = document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')
     return [...controls]
       .filter((control) => control.checkVisibility({ visibilityProperty: true }) && !control.matches('.skip-link'))
       .map((control) => (control.matches('[type=radio]') && (control as HTMLInputElement).labels?.[0]) || control)
+      .map((control) => (control.matches('[type=checkbox]') && control.closest('label')) || control)
       .filter((target) => {
         const { width, height } = target.getBoundingClientRect()
         return width + 0.5 < least || height + 0.5 < least

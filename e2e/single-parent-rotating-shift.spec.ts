@@ -2,13 +2,13 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, NEXT_WEEK, NOW, test } from './story.ts'
+import { expect, NEXT_WEEK, NOW, test, withAuthenticator } from './story.ts'
 
 /**
  * A real center, not the demo: its files come in by the command line, its people by one-time links. A single parent whose
  * shift rotates from week to week gets a week that keeps clear of every shift, school run and evening of child care.
  */
-const PORT = '4298'
+const PORT = process.env['EVENKEEL_E2E_SECOND_PORT'] ?? '4298'
 const ORIGIN = `http://localhost:${PORT}`
 const scratch = mkdtempSync(join(tmpdir(), 'evenkeel-story-'))
 const env = { ...process.env, PORT, EVENKEEL_DATA: join(scratch, 'data'), EVENKEEL_NOW: NOW.toISOString() }
@@ -45,9 +45,11 @@ test("from files to Dana's phone", async ({ page, browser }) => {
   expect((await page.request.get('/api/demo/people')).status()).toBe(404)
 
   const link = linkFor('brand')
+  await withAuthenticator(page)
   await page.goto(link)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(`${ORIGIN}/`)
+  await page.getByRole('button', { name: 'Make a passkey' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Week of/ })).toBeVisible()
   await page.goto(`/?week=${NEXT_WEEK}`)
   await page.getByRole('button', { name: /^Plan (again|this week)$/ }).click()
   await expect(page.getByText(/of 36 with everything prescribed/)).toBeVisible({ timeout: 60_000 })

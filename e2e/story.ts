@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import { type Browser, test as base, expect, type Page } from '@playwright/test'
 
 /** Monday of the demo center's present week and of the next, under the clock of playwright.config.ts. */
 export const THIS_WEEK = '2026-11-23'
@@ -43,6 +43,74 @@ export async function signIn(page: Page, role: string, name?: string): Promise<s
   await person.click()
   await page.waitForURL((url) => url.pathname !== '/sign-in')
   return called
+}
+
+/** A page of its own with the center's clock: another device, or another person's. */
+export async function otherDevice(browser: Browser, page: Page, width = 1280): Promise<Page> {
+  const baseURL = new URL(page.url()).origin
+  const context = await browser.newContext({ baseURL, viewport: { width, height: 860 } })
+  const other = await context.newPage()
+  await other.clock.setFixedTime(NOW)
+  return other
+}
+
+/**
+ * Signs in as somebody whose role the demo center has nobody for: the director opens the account, as a center would.
+ * Returns the name.
+ */
+export async function signInAsNew(page: Page, role: string, words: string): Promise<string> {
+  await page.goto('/sign-in')
+  await expect(page.getByText('Choose who you want to be')).toBeVisible()
+  const already = page.getByRole('region', { name: words, exact: true }).getByRole('button')
+  if ((await already.count()) > 0) return signIn(page, words)
+  await signIn(page, 'Director')
+  await openAccount(page, `Somebody ${words}`, role)
+  return signIn(page, words)
+}
+
+/** What the accounts page does, without its screen; the present session must be a director's or administrator's. */
+export async function openAccount(page: Page, name: string, ...roles: string[]): Promise<{ id: string; link: string }> {
+  const headers = { origin: new URL(page.url()).origin }
+  await page.request.post('/api/session/step-up', { data: { demo: true }, headers })
+  const opened = await page.request.post('/api/accounts', { data: { name, roles }, headers })
+  expect(opened.status()).toBe(201)
+  return opened.json()
+}
+
+/** Somebody with two roles, who has just changed to director: a sign-in long ago, as far as proof goes. */
+export async function signInWithoutProof(page: Page, name: string): Promise<void> {
+  await signIn(page, 'Director')
+  await openAccount(page, name, 'director', 'biller')
+  await signIn(page, 'Biller', name)
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Act as Director' }).click()
+  await page.getByRole('link', { name: 'Accounts' }).click()
+}
+
+/** Presses `act` and, where the proof is older than five minutes, proves it as demo people do. */
+export async function withProof(page: Page, act: () => Promise<void>, done: () => Promise<void>): Promise<void> {
+  await act()
+  const proof = page.getByRole('button', { name: 'Continue the demo' })
+  const asked = await Promise.race([proof.waitFor().then(() => true), done().then(() => false)])
+  if (!asked) return
+  await proof.click()
+  await done()
+}
+
+/** Chromium's own virtual authenticator: a platform passkey with user verification. */
+export async function withAuthenticator(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
 }
 
 /** The path of a person's page, as the board links to it. */

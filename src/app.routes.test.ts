@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from './app.ts'
 import type { App } from './kernel/http.ts'
+import { keyStoreOf } from './kernel/key-store.ts'
 import { openTestDatabase, type TestCenter } from './kernel/test-center.ts'
 
 const ORIGIN = 'http://localhost:4180'
@@ -16,7 +17,15 @@ beforeAll(async () => {
   for (const name of ['staff/index.html', 'participant/index.html', 'assets/a.js'])
     writeFileSync(join(folder, name), 'x')
   center = await openTestDatabase()
-  app = await buildApp({ database: center.database, clock: Date.now, origin: () => ORIGIN, demo: false, pages: folder })
+  const keys = keyStoreOf([], Date.now, () => {})
+  app = await buildApp({
+    database: center.database,
+    keys,
+    clock: Date.now,
+    origin: () => ORIGIN,
+    demo: false,
+    pages: folder,
+  })
 })
 afterAll(async () => {
   await app.close()

@@ -1,22 +1,49 @@
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyError } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { blockRoutes } from './access/block.routes.ts'
+import { breakGlassRoutes } from './access/break-glass.routes.ts'
 import { guardRoutes } from './access/guard.routes.ts'
+import { networkOf } from './access/network.ts'
+import { accountRoutes } from './access/accounts.routes.ts'
+import { credentialRoutes } from './access/credentials.routes.ts'
+import type { Mailer } from './access/email-code.jobs.ts'
+import { emailRoutes } from './access/email-code.routes.ts'
+import { passwordRoutes } from './access/password.routes.ts'
+import { reEntryRoutes } from './access/re-entry.routes.ts'
+import { sessionRoutes } from './access/sessions.routes.ts'
 import { signInRoutes } from './access/sign-in.routes.ts'
-import { centerOfSession } from './center/this-week.rows.ts'
+import { auditRoutes } from './audit/audit.routes.ts'
+import { recordDenials } from './audit/denied.routes.ts'
+import { consentRoutes } from './consent/consent.routes.ts'
+import { checkInWordsRoutes } from './check-in/check-in-words.routes.ts'
+import { collateralRoutes } from './family/collateral.routes.ts'
 import type { Database } from './kernel/database.ts'
 import type { App } from './kernel/http.ts'
-import { ANSWER_HEADERS, secureAnswers, servePages } from './kernel/pages.ts'
+import type { KeyStore } from './kernel/key-store.ts'
+import { secureAnswers, servePages } from './kernel/pages.ts'
 import { problemOf } from './kernel/problem.ts'
+import { unreadableRequests } from './kernel/unreadable-requests.ts'
+import { counselingNoteRoutes } from './note/counseling-note.routes.ts'
+import { erasureRoutes } from './participant/erasure.routes.ts'
+import { supporterRoutes } from './participant/supporter.routes.ts'
+import { recordExportRoutes } from './participant/record-export.routes.ts'
+import { weekEventRoutes } from './schedule/events.routes.ts'
 import { scheduleRoutes } from './schedule/schedule.routes.ts'
 import { personWeekRoutes } from './schedule/person-week.routes.ts'
 
 export interface AppOptions {
   readonly database: Database
+  /** Opens and makes the keys of sealed words. */
+  readonly keys: KeyStore
   readonly clock: () => number
   /** Own origin, derived once at start from EVENKEEL_URL or the chosen port. */
   readonly origin: () => string
   readonly demo: boolean
+  /** Sends sign-in codes; without it that way is not offered. */
+  readonly mailer?: Mailer | undefined
+  /** Address of the own proxy; only its word about where a request came from is believed. */
+  readonly proxy?: string | undefined
   /** Folder of the built screens; absent in route tests. */
   readonly pages?: string
 }
@@ -30,27 +57,35 @@ export const CONCEPTS = [
   'access',
   'team',
   'participant',
+  'consent',
+  'audit',
   'obligation',
   'program',
   'care-plan',
   'import',
   'schedule',
+  'note',
+  'check-in',
+  'family',
   'demo',
 ] as const
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const app = fastify({
     logger: false,
-    frameworkErrors: refuseAddress,
     bodyLimit: 256 * 1024,
+    trustProxy: options.proxy ?? false,
     routerOptions: { maxParamLength: 200 },
+    ...unreadableRequests,
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = problemOf(error)
     if (problem.status >= 500)
-      process.stderr.write(`${request.method} ${request.routeOptions.url ?? '?'} failed: ${error.name}\n`)
+      process.stderr.write(
+        `${request.method} ${request.routeOptions.url ?? '?'} failed: ${error.name} ${error.code ?? ''}\n`,
+      )
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   })
   app.setNotFoundHandler((_request, reply) =>
@@ -60,19 +95,27 @@ export async function buildApp(options: AppOptions): Promise<App> {
       .send(JSON.stringify(problemOf({ statusCode: 404 } as FastifyError))),
   )
   await secureAnswers(app, options.origin().startsWith('https:'))
-  await app.register(rateLimit, { global: false })
+  await app.register(rateLimit, { global: false, keyGenerator: (request) => networkOf(request.ip) })
   await guardRoutes(app, options)
+  recordDenials(app, options.database)
   app.get('/api/health', { policy: 'health.read' }, () => ({ status: 'pass' }))
 
-  signInRoutes(app, { ...options, centerOf: (session, now) => centerOfSession(options.database, session.actor, now) })
+  for (const routes of [signInRoutes, sessionRoutes, reEntryRoutes, credentialRoutes, passwordRoutes, emailRoutes])
+    routes(app, options)
+  accountRoutes(app, options)
+  breakGlassRoutes(app, options)
+  blockRoutes(app, options)
+  consentRoutes(app, options)
+  auditRoutes(app, options)
   scheduleRoutes(app, options)
   personWeekRoutes(app, options)
+  weekEventRoutes(app, options)
+  recordExportRoutes(app, options)
+  erasureRoutes(app, options)
+  supporterRoutes(app, options)
+  counselingNoteRoutes(app, options)
+  checkInWordsRoutes(app, options)
+  collateralRoutes(app, options)
   if (options.pages) await servePages(app, options.pages)
   return app
-}
-
-/** An address that cannot be read reaches no hook; its answer has the same headers and does not repeat the address. */
-function refuseAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(error)
-  void reply.code(problem.status).headers(ANSWER_HEADERS).type('application/problem+json').send(JSON.stringify(problem))
 }

@@ -11,6 +11,8 @@ const USAGE = `evenkeel COMMAND
   import --template FOLDER                          an example folder to start from
   invite CODE                                       a one-time sign-in link for a staff member or participant
   plan WEEK.json [--seconds N] [--seed S] --out PLAN.json
+  keys rotate                                       a new key over the keys of sealed words; stop the server first
+  audit verify                                      names the first altered, deleted, reordered or cut entry
   check WEEK.json PLAN.json                         judges a plan (docs/week-format.md)
 `
 
@@ -25,6 +27,12 @@ const COMMANDS = new Map<string, Command>([
   ['check', async (args) => (await import('./schedule/check.command.ts')).checkCommand(args)],
   ['import', importFacts],
   ['invite', invite],
+  [
+    'audit',
+    async (args, around) =>
+      (await import('./audit/audit.command.ts')).auditCommand(args, { folder: around.dataFolder, log }),
+  ],
+  ['keys', async (args, around) => (await import('./kernel/keys.command.ts')).keysCommand(args, { ...around, log })],
 ])
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -2,10 +2,14 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type Mailer, openMailer } from './access/email-code.jobs.ts'
 import { hasDemo } from './access/sign-in.rows.ts'
 import { buildApp } from './app.ts'
+import { keepCheckpoints } from './audit/checkpoints.jobs.ts'
 import { runDemo, seedDemo } from './demo/demo.jobs.ts'
 import type { App } from './kernel/http.ts'
+import { openKeys } from './kernel/key-files.ts'
+import type { KeyStore } from './kernel/key-store.ts'
 import { type Installation, openInstallation } from './kernel/installation.ts'
 import { ROOT, type Surroundings } from './kernel/surroundings.ts'
 
@@ -23,11 +27,17 @@ export async function startCommand(args: string[], around: Surroundings): Promis
   log(`${installation.engine} ${((Date.now() - begun) / 1000).toFixed(1)} s`)
   for (const warning of installation.warnings) process.stdout.write(`! ${warning}\n`)
   const stopped = stopSignal()
+  const checkpoints = keepCheckpoints({
+    database: installation.database,
+    folder: around.dataFolder,
+    clock: around.clock,
+  })
   try {
+    const keys = await openKeys(installation.database, { file: around.kekFile, ...around, log })
     const tools = { database: installation.database, clock: around.clock, log }
     if (!values['no-demo']) await seedDemo(tools)
     const summary = await runDemo(tools)
-    const { app, url } = await listen(installation, around)
+    const { app, url } = await listen({ ...installation, keys }, around)
     installation.announce(url)
     for (const line of summary) process.stdout.write(`${line}\n`)
     process.stdout.write(`Evenkeel is ready at ${url}\n`)
@@ -36,18 +46,28 @@ export async function startCommand(args: string[], around: Surroundings): Promis
     await app.close()
     return 0
   } finally {
-    await installation.close()
+    try {
+      await checkpoints.stop()
+    } finally {
+      await installation.close()
+    }
   }
 }
 
-async function listen(installation: Installation, around: Surroundings): Promise<{ app: App; url: string }> {
+async function listen(
+  installation: Installation & { keys: KeyStore },
+  around: Surroundings,
+): Promise<{ app: App; url: string }> {
   const port = await freePort(around.port)
   const url = around.url ?? `http://localhost:${port}`
   const app = await buildApp({
     database: installation.database,
+    keys: installation.keys,
     clock: around.clock,
     origin: () => url,
     demo: await hasDemo(installation.database),
+    proxy: around.proxy,
+    mailer: mailerOf(around),
     pages: join(ROOT, 'dist', 'web'),
   })
   // WebAuthn and cookies know one name only: a request for the bare address is sent to it.
@@ -58,6 +78,11 @@ async function listen(installation: Installation, around: Surroundings): Promise
   })
   await app.listen({ host: 'localhost', port })
   return { app, url }
+}
+
+function mailerOf(around: Surroundings): Mailer | undefined {
+  if (!around.mail) return undefined
+  return openMailer(around.mail, (reason) => process.stderr.write(`A mail could not be sent (${reason}).\n`))
 }
 
 /** PORT must be free; without it 4180 or the next free one. */

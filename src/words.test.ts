@@ -27,7 +27,7 @@ function markdownIn(folder: string): string[] {
 function tables(): string[] {
   const listed = /export interface DB \{([^}]*)\}/.exec(read('src/kernel/tables.generated.ts'))?.[1] ?? ''
   const made = migrations().flatMap((text) => [
-    ...text.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?((?:auth|sec)\.\w+)/g),
+    ...text.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?((?:auth|sec|audit)\.\w+)/g),
   ])
   return [...[...listed.matchAll(/^ {2}(\w+):/gm)], ...made].map((found) => found[1]!)
 }

@@ -1,14 +1,38 @@
-import { type DataClass, type Reach, reachOf, type Verb } from './matrix.ts'
+import { type DataClass, type Part, type Reach, reachOf, type Verb } from './matrix.ts'
 
 /**
  * What a route may be asked for, and by whom. A route names one of these; a route without one does not boot.
- * `open`: nobody's data (pages, sign-in). `signed-in`: any session. `needs`: a cell of the matrix, at least this wide.
+ * `open`: nobody's data (pages, sign-in). `signed-in`: any session. `needs`: a cell of the matrix, at least this wide;
+ * `part` where a named part of the class is enough.
  */
-export type Policy =
-  | { kind: 'open' }
-  | { kind: 'signed-in' }
-  | { kind: 'roles'; roles: readonly string[] }
-  | { kind: 'needs'; dataClass: DataClass; verb: Verb; atLeast: Exclude<Reach, 'none'> }
+export type Policy = Demand &
+  (
+    | { kind: 'open' }
+    | { kind: 'signed-in' }
+    | { kind: 'roles'; roles: readonly string[] }
+    | { kind: 'needs'; dataClass: DataClass; verb: Verb; part?: Part; atLeast: Exclude<Reach, 'none'> }
+  )
+
+/** What a route asks of the sign-in session besides its role. Without `during`, only an open session may ask. */
+interface Demand {
+  /** States of the session in which one may ask too: still setting up the sign-in, or locked after idleness. */
+  during?: readonly ('enrolling' | 'locked')[]
+  /** Passkey, or password and code, entered within the last 5 minutes. */
+  stepUp?: true
+}
+
+/** Roles of people who work at the center; participants and supporters have no password. */
+const STAFF = [
+  'front-desk',
+  'counselor',
+  'supervisor',
+  'prescriber',
+  'screen-technician',
+  'director',
+  'biller',
+  'privacy-officer',
+  'administrator',
+] as const
 
 export const POLICIES = {
   'page.open': { kind: 'open' },
@@ -16,14 +40,53 @@ export const POLICIES = {
   'health.read': { kind: 'open' },
   /** The secret in the address is the permission; the row behind it decides whose week it is. */
   'feed.fetch': { kind: 'open' },
-  'session.own': { kind: 'signed-in' },
+  'session.own': { kind: 'signed-in', during: ['enrolling'] },
+  'session.leave': { kind: 'signed-in', during: ['enrolling', 'locked'] },
+  'session.role': { kind: 'signed-in' },
+  'credential.own': { kind: 'signed-in', during: ['enrolling'] },
+  'password.own': { kind: 'roles', roles: STAFF, during: ['enrolling'] },
+  'email.own': { kind: 'roles', roles: ['participant', 'supporter'] },
+  'account.read': { kind: 'roles', roles: ['administrator', 'director'] },
+  'account.manage': { kind: 'roles', roles: ['administrator', 'director'], stepUp: true },
+  'participant.invite': { kind: 'needs', dataClass: 'C0', verb: 'w', atLeast: 'all' },
   'week.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
+  /** Told that the week changed, as long as the right lasts. */
+  'week.watch': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
+  'week.export': {
+    kind: 'roles',
+    roles: ['front-desk', 'counselor', 'supervisor', 'prescriber', 'privacy-officer'],
+  },
   'week.figures': { kind: 'roles', roles: ['director', 'supervisor', 'front-desk'] },
   'week.plan': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
   'week.publish': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
   'person-week.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
+  /** Everything the center holds about oneself. */
+  'record.export': { kind: 'roles', roles: ['participant'] },
   'obligation.add': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'related' },
-  'feed.manage': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
+  'feed.manage': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'request', atLeast: 'related' },
+  'consent.read': { kind: 'needs', dataClass: 'C10', verb: 'r', part: 'consent', atLeast: 'related' },
+  'consent.give': { kind: 'needs', dataClass: 'C10', verb: 'w', part: 'consent', atLeast: 'related' },
+  'consent.revoke': { kind: 'needs', dataClass: 'C10', verb: 'w', part: 'consent', atLeast: 'related' },
+  /** Supporters only: others read the same week whole. */
+  'shared.read': { kind: 'roles', roles: ['supporter'] },
+  'disclosure.read': { kind: 'needs', dataClass: 'C12', verb: 'r', part: 'disclosures', atLeast: 'related' },
+  'break-glass.open': { kind: 'needs', dataClass: 'C12', verb: 'w', part: 'break-glass', atLeast: 'all', stepUp: true },
+  'break-glass.own': { kind: 'needs', dataClass: 'C12', verb: 'w', part: 'break-glass', atLeast: 'all' },
+  'break-glass.review': { kind: 'needs', dataClass: 'C12', verb: 'w', part: 'reviews', atLeast: 'all' },
+  /** Who used a record: the person, and the privacy officer. */
+  'access-log.read': { kind: 'roles', roles: ['participant', 'privacy-officer'] },
+  'audit.read': { kind: 'roles', roles: ['privacy-officer'] },
+  'block.manage': { kind: 'needs', dataClass: 'C12', verb: 'w', part: 'blocks', atLeast: 'all' },
+  'counseling-note.read': { kind: 'needs', dataClass: 'C4', verb: 'r', atLeast: 'own' },
+  'counseling-note.write': { kind: 'needs', dataClass: 'C4', verb: 'w', atLeast: 'own' },
+  'check-in.read': { kind: 'needs', dataClass: 'C5', verb: 'r', atLeast: 'related' },
+  'check-in.say': { kind: 'needs', dataClass: 'C5', verb: 'w', atLeast: 'related' },
+  'collateral.read': { kind: 'needs', dataClass: 'C7', verb: 'r', atLeast: 'related' },
+  'collateral.tell': { kind: 'needs', dataClass: 'C7', verb: 'w', atLeast: 'own' },
+  'supporter.read': { kind: 'needs', dataClass: 'C10', verb: 'r', part: 'consent', atLeast: 'related' },
+  'supporter.link': { kind: 'needs', dataClass: 'C10', verb: 'w', part: 'consent', atLeast: 'related' },
+  'erasure.read': { kind: 'needs', dataClass: 'C12', verb: 'r', part: 'erasures', atLeast: 'all' },
+  'erasure.order': { kind: 'needs', dataClass: 'C12', verb: 'w', part: 'erasures', atLeast: 'all', stepUp: true },
 } as const satisfies Record<string, Policy>
 
 export type PolicyName = keyof typeof POLICIES
@@ -35,6 +98,11 @@ export function mayAsk(name: PolicyName, role: string | null): boolean {
   if (role === null) return false
   if (policy.kind === 'signed-in') return true
   if (policy.kind === 'roles') return policy.roles.includes(role)
-  const reach = reachOf(role, policy.dataClass, policy.verb)
-  return policy.atLeast === 'all' ? reach === 'all' : reach !== 'none'
+  return reachesAtLeast(reachOf(role, policy.dataClass, policy.verb, policy.part), policy.atLeast)
+}
+
+/** `own` is narrower than `related`, which is narrower than `all`. */
+function reachesAtLeast(reach: Reach, atLeast: Exclude<Reach, 'none'>): boolean {
+  const widths: readonly Reach[] = ['none', 'own', 'related', 'all']
+  return widths.indexOf(reach) >= widths.indexOf(atLeast)
 }

@@ -12,23 +12,36 @@ export interface Session {
   readonly role: Role
   readonly participantId: string | null
   readonly staffId: string | null
+  /** Only an open one reaches rows: the database refuses the claims of the others. */
+  readonly state: 'open' | 'enrolling' | 'locked'
+  /** Instant until which the last step-up holds; null without one or when it is over. */
+  readonly steppedUpUntil: string | null
+  readonly expiresAt: string
+  readonly openedBy: 'demo' | 'invitation' | 'passkey' | 'password' | 'email-code'
+  readonly lockAfterSeconds: number | null
 }
 
-/** The live session behind a token, looked up at every request: a revoked session is dead on the next one. */
+/** The open session behind a token, looked up at every request: a revoked or locked session is dead on the next one. */
 export async function findSession(database: Database, token: string): Promise<Session | undefined> {
+  const session = await lookUpSession(database, token)
+  return session?.state === 'open' ? session : undefined
+}
+
+/** The live session behind a token in any state. With `active` the idle lock moves ahead, at most every 30 s. */
+export async function lookUpSession(
+  database: Database,
+  token: string,
+  { active = false } = {},
+): Promise<Session | undefined> {
+  const hash = tokenHash(token)
   const { rows } = await database.asNobody((tx) =>
-    sql<{
-      center_id: string
-      session_id: string
-      account_id: string
-      role: Role
-      display_name: string
-      staff_id: string | null
-      participant_id: string | null
-    }>`SELECT * FROM auth.find_session(${tokenHash(token)})`.execute(tx),
+    sql<SessionRow>`SELECT * FROM auth.find_session(${hash})`.execute(tx),
   )
   const found = rows[0]
   if (!found) return undefined
+  if (active && !found.seen_lately && found.state !== 'locked') {
+    await database.asNobody((tx) => sql`SELECT auth.touch_session(${hash})`.execute(tx))
+  }
   const actor = {
     center: found.center_id,
     role: found.role,
@@ -37,24 +50,81 @@ export async function findSession(database: Database, token: string): Promise<Se
     purpose: 'TREAT',
     name: found.display_name,
   }
-  return { actor, role: found.role, participantId: found.participant_id, staffId: found.staff_id }
+  return {
+    actor,
+    role: found.role,
+    participantId: found.participant_id,
+    staffId: found.staff_id,
+    state: found.state,
+    steppedUpUntil: found.stepped_up_until,
+    expiresAt: found.expires_at,
+    openedBy: found.opened_by,
+    lockAfterSeconds: found.lock_after,
+  }
+}
+
+interface SessionRow {
+  center_id: string
+  session_id: string
+  account_id: string
+  role: Role
+  display_name: string
+  staff_id: string | null
+  participant_id: string | null
+  state: Session['state']
+  stepped_up_until: string | null
+  expires_at: string
+  opened_by: Session['openedBy']
+  lock_after: number | null
+  seen_lately: boolean
+}
+
+const NO_CENTER = '00000000-0000-0000-0000-000000000000'
+
+/** An account the server vouches for. */
+export interface Proven {
+  readonly account_id: string
+  readonly center_id: string
+}
+
+/**
+ * The server vouching for somebody while they sign in (nobody yet, or the account they proved): signed claims without
+ * which no function about hashes, passkeys, codes and new sessions answers. They reach no record of any person.
+ */
+export function vouched(proven?: Proven): Actor {
+  const { account_id: uid, center_id: center } = proven ?? { account_id: null, center_id: NO_CENTER }
+  return { center, role: 'sign-in', uid, session: null, purpose: 'sign-in', name: 'sign-in' }
+}
+
+/** The same for the own sign-in of whoever has this session. */
+export function vouchedFor({ actor }: Session): Actor {
+  return { ...actor, role: 'sign-in', purpose: 'sign-in', name: 'sign-in' }
 }
 
 /** Returns the new session's token, or undefined when the account is not of a demo center. */
-export async function openDemoSession(database: Database, account: string, role: Role): Promise<string | undefined> {
+export async function openDemoSession(
+  database: Database,
+  account: string,
+  role: Role,
+  device = '',
+): Promise<string | undefined> {
   return openSession(database, (tx, opened) =>
     sql<{ opened: boolean }>`
-      SELECT auth.open_demo_session(${opened.id}, ${account}, ${role}, ${opened.hash}, ${opened.until}) AS opened`.execute(
+      SELECT auth.open_demo_session(${opened.id}, ${account}, ${role}, ${opened.hash}, ${opened.until}, ${device}) AS opened`.execute(
       tx,
     ),
   )
 }
 
 /** Returns the new session's token, or undefined when the link is unknown, used or too old. */
-export async function acceptInvitation(database: Database, invitation: string): Promise<string | undefined> {
+export async function acceptInvitation(
+  database: Database,
+  invitation: string,
+  device = '',
+): Promise<string | undefined> {
   return openSession(database, (tx, opened) =>
     sql<{ opened: boolean }>`
-      SELECT auth.accept_invitation(${tokenHash(invitation)}, ${opened.id}, ${opened.hash}, ${opened.until}) AS opened`.execute(
+      SELECT auth.accept_invitation(${tokenHash(invitation)}, ${opened.id}, ${opened.hash}, ${opened.until}, ${device}) AS opened`.execute(
       tx,
     ),
   )
@@ -110,19 +180,49 @@ export async function putAccount(tx: Tx, account: NewAccount): Promise<string> {
 
 /** A one-time sign-in token for an account, or undefined when there is no such account with that role. */
 export async function inviteAccount(tx: Tx, code: string, role: Role): Promise<string | undefined> {
-  const token = newToken()
-  const until = new Date(Date.now() + INVITATION_MINUTES * 60_000).toISOString()
-  const { rows } = await sql<{ made: boolean }>`
-    SELECT auth.invite(${code}, ${role}, ${tokenHash(token)}, ${until}) AS made`.execute(tx)
+  const { token, hash, until } = newInvitation()
+  const { rows } = await sql<{
+    made: boolean
+  }>`SELECT auth.invite(${code}, ${role}, ${hash}, ${until}) AS made`.execute(tx)
   return rows[0]?.made ? token : undefined
+}
+
+/** A token for a link that works once, for 15 minutes by the real clock. */
+export function newInvitation(): { token: string; hash: Buffer; until: string } {
+  const token = newToken()
+  return { token, hash: tokenHash(token), until: new Date(Date.now() + INVITATION_MINUTES * 60_000).toISOString() }
+}
+
+/** A session for the account these vouched claims name, in the role it last acted in; undefined when it may not sign in. */
+export async function openVouchedSession(
+  tx: Tx,
+  method: 'passkey' | 'password' | 'email-code',
+  device: string,
+): Promise<string | undefined> {
+  const opened = newSession()
+  const { rows } = await sql<{ opened: boolean }>`
+    SELECT auth.open_session(${method}, ${opened.id}, ${opened.hash}, ${opened.until}, ${device}) AS opened`.execute(tx)
+  return rows[0]?.opened ? opened.token : undefined
 }
 
 async function openSession(
   database: Database,
-  open: (tx: Tx, opened: { id: string; hash: Buffer; until: string }) => Promise<{ rows: { opened: boolean }[] }>,
+  open: (tx: Tx, opened: NewSession) => Promise<{ rows: { opened: boolean }[] }>,
 ): Promise<string | undefined> {
+  const opened = newSession()
+  const { rows } = await database.asNobody((tx) => open(tx, opened))
+  return rows[0]?.opened ? opened.token : undefined
+}
+
+interface NewSession {
+  readonly token: string
+  readonly id: string
+  readonly hash: Buffer
+  readonly until: string
+}
+
+function newSession(): NewSession {
   const token = newToken()
   const until = new Date(Date.now() + SESSION_HOURS * 3_600_000).toISOString()
-  const { rows } = await database.asNobody((tx) => open(tx, { id: newId(), hash: tokenHash(token), until }))
-  return rows[0]?.opened ? token : undefined
+  return { token, id: newId(), hash: tokenHash(token), until }
 }

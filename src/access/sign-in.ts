@@ -19,10 +19,21 @@ export type Role = z.infer<typeof Role>
 export const SignedIn = z.object({
   name: z.string(),
   role: Role,
+  /** The roles this account may switch to, its present one among them. */
+  roles: z.array(Role),
   participantId: z.uuid().nullable(),
   center: z.object({ name: z.string(), timeZone: z.string(), demo: z.boolean() }),
   /** Monday of this week at the center. */
   thisWeek: z.iso.date(),
+  /** `enrolling`: nothing is open but setting up a passkey, or a password with an authenticator. */
+  state: z.enum(['open', 'enrolling']),
+  /** Idle seconds until the session locks; null: it does not. */
+  lockAfterSeconds: z.int().nullable(),
+  /** Instants, UTC. A step-up that is over is null. */
+  steppedUpUntil: z.string().nullable(),
+  expiresAt: z.string(),
+  /** A participant or supporter without a passkey, who is asked to add one. */
+  asksForPasskey: z.boolean(),
 })
 
 export const DemoPerson = z.object({ account: z.uuid(), code: z.string(), name: z.string(), role: Role })

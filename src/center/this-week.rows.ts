@@ -1,18 +1,5 @@
-import type { Actor } from '../kernel/claims.ts'
-import type { Database } from '../kernel/database.ts'
 import { dateOf, dayNumber, weekdayOf } from '../planner/model/time.ts'
 import { instantOf, wallOf, zoneNamed } from './zones.ts'
-
-/** The center as a signed-in person sees its name, and the Monday of the week its clocks are in. */
-export async function centerOfSession(database: Database, actor: Actor, now: number) {
-  const center = await database.inTransaction(actor, (tx) =>
-    tx.selectFrom('center').select(['name', 'time_zone', 'demo']).executeTakeFirstOrThrow(),
-  )
-  return {
-    center: { name: center.name, timeZone: center.time_zone, demo: center.demo },
-    thisWeek: mondayAt(center.time_zone, now),
-  }
-}
 
 /** The instant at which a week begins in a zone, epoch milliseconds. */
 export function weekBegin(timeZone: string, weekStart: string): number {

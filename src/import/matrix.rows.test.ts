@@ -1,13 +1,10 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MATRIX, reachOf, type DataClass, type Verb } from '../access/matrix.ts'
+import { DATA_CLASSES, MATRIX, reachOf } from '../access/matrix.ts'
 import { Role } from '../access/sign-in.ts'
 import { signClaims, type Actor } from '../kernel/claims.ts'
 import { storeDemoCenter, type StoredCenter } from './test-center.ts'
-
-const CLASSES: DataClass[] = ['C0', 'C1', 'C5']
-const VERBS: Verb[] = ['r', 'w']
 
 let center: StoredCenter
 beforeAll(async () => {
@@ -22,17 +19,13 @@ describe('the matrix, proved twice', () => {
       const actor: Actor = Role.options.includes(role as Role)
         ? (await center.signIn(role as Role)).actor
         : { ...center.setUp, role }
-      for (const dataClass of CLASSES)
-        for (const verb of VERBS) {
+      for (const dataClass of DATA_CLASSES)
+        for (const verb of ['r', 'w'] as const) {
           const { rows } = await center.database.inTransaction(actor, (tx) =>
             sql<{ reach: string }>`SELECT sec.reach(${dataClass}, ${verb}) AS reach`.execute(tx),
           )
-          expect([role, dataClass, verb, rows[0]?.reach]).toEqual([
-            role,
-            dataClass,
-            verb,
-            reachOf(role, dataClass, verb),
-          ])
+          const reach = rows[0]?.reach
+          expect([role, dataClass, verb, reach]).toEqual([role, dataClass, verb, reachOf(role, dataClass, verb)])
         }
       expect(Object.keys(MATRIX)).toContain(role)
     },
@@ -50,7 +43,8 @@ describe('the matrix, proved twice', () => {
     expect(counselor.people).toBeGreaterThan(0)
     expect(counselor.people).toBeLessThan(36)
     expect((await countAs((await center.signIn('participant', 'dana')).actor)).people).toBe(1)
-    for (const role of ['director', 'biller', 'administrator', 'supporter', 'screen-technician'] as const) {
+    expect(await countAs((await center.signIn('biller')).actor)).toEqual({ people: 36, reasons: 0 })
+    for (const role of ['director', 'administrator', 'supporter', 'screen-technician'] as const) {
       expect([role, await countAs((await center.signIn(role)).actor)]).toEqual([role, { people: 0, reasons: 0 }])
     }
   })

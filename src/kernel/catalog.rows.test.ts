@@ -4,36 +4,135 @@ import { openTestDatabase, type TestCenter } from './test-center.ts'
 
 /** Everything the app role may call that runs with the owner's rights. A new one is added here on purpose, or the build fails. */
 const DEFINERS = [
+  'audit.access_log',
+  'audit.append',
+  'audit.append_change',
+  'audit.append_refused_sign_in',
+  'audit.heads',
+  'audit.on_account',
+  'audit.on_credential',
+  'audit.on_invitation',
+  'audit.on_role',
+  'audit.on_session',
+  'audit.search',
+  'audit.without_reason',
   'auth.accept_invitation',
+  'auth.accounts_here',
+  'auth.add_passkey',
+  'auth.administrators',
+  'auth.attempt_succeeded',
+  'auth.begin_attempt',
+  'auth.begin_ceremony',
+  'auth.begin_email_code',
   'auth.centers',
   'auth.close_feed',
+  'auth.close_participant_account',
   'auth.close_session',
+  'auth.deactivate_account',
   'auth.demo_people',
+  'auth.end_access',
+  'auth.end_email',
+  'auth.end_own_sessions',
+  'auth.end_role',
   'auth.find_feed',
   'auth.find_session',
+  'auth.finish_enrolment',
+  'auth.give_role',
+  'auth.has_credential',
   'auth.has_demo',
   'auth.has_feed',
   'auth.invite',
+  'auth.invite_participant',
+  'auth.invite_staff',
+  'auth.invite_supporter',
+  'auth.lock_own_session',
+  'auth.managers',
+  'auth.managing',
+  'auth.note_decision',
+  'auth.open_account',
   'auth.open_demo_session',
   'auth.open_feed',
+  'auth.open_session',
+  'auth.open_supporter',
+  'auth.own_passkeys',
+  'auth.own_session',
+  'auth.own_sessions',
+  'auth.own_ways',
+  'auth.passkey_of',
+  'auth.password_of',
   'auth.put_account',
+  'auth.put_email',
+  'auth.reactivate_account',
+  'auth.rehash_password',
+  'auth.remove_passkey',
+  'auth.reopen_own_session',
+  'auth.staff_accounts',
+  'auth.store_authenticator',
+  'auth.store_password',
+  'auth.store_recovery_codes',
+  'auth.switch_role',
+  'auth.take_ceremony',
+  'auth.touch_session',
+  'auth.try_email_code',
+  'auth.use_code_step',
+  'auth.use_passkey',
+  'auth.use_recovery_code',
+  'auth.vouched',
+  'evenkeel.shared_week',
+  'evenkeel.shared_with_me',
+  'evenkeel.supported_by_me',
   'evenkeel.week_figures',
+  'sec.blocked',
+  'sec.blocked_for',
   'sec.center',
   'sec.claims',
+  'sec.in_force',
+  'sec.is_erased',
   'sec.is_staff',
+  'sec.is_supporter',
+  'sec.keep_sealed_key',
+  'sec.may',
+  'sec.may_link',
+  'sec.may_unwrap',
   'sec.reach',
+  'sec.reach',
+  'sec.reach_of',
+  'sec.reaches_all',
   'sec.reaches_all',
   'sec.related',
+  'sec.related',
+  'sec.relations_of',
+  'sec.review_outstanding',
   'sec.role',
+  'sec.sealed_key_of',
+  'sec.sharing',
+  'sec.shred',
+  'sec.shredded_keys',
+  'sec.stepped_up',
+  'sec.supports',
+  'sec.uid',
+  'sec.year_keys_in_use',
 ]
 const CLOSED = [
+  'audit.entry',
   'auth.account',
+  'auth.account_decision',
   'auth.account_role',
+  'auth.attempt',
+  'auth.authenticator',
+  'auth.ceremony',
+  'auth.email_address',
+  'auth.email_code',
   'auth.feed',
   'auth.invitation',
+  'auth.passkey',
+  'auth.password',
+  'auth.recovery_code',
   'auth.session',
   'sec.claim_key',
+  'sec.matrix',
   'sec.migration',
+  'sec.sealed_key',
 ]
 const CLASSES = /^(configuration|C1[0-2]|C\d): ./
 
@@ -112,7 +211,7 @@ describe('every table is closed until a policy opens it', () => {
 describe('views, functions and grants', () => {
   it('has no view without security_invoker and no materialized view', async () => {
     const views = await rowsOf(`SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname IN ('evenkeel', 'auth', 'sec') AND (c.relkind = 'm' OR (c.relkind = 'v'
+      WHERE n.nspname IN ('evenkeel', 'auth', 'sec', 'audit') AND (c.relkind = 'm' OR (c.relkind = 'v'
         AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)))`)
     expect(views).toEqual([])
   })
@@ -121,7 +220,7 @@ describe('views, functions and grants', () => {
     const found = await rowsOf<{ name: string; fixed: boolean }>(`
       SELECT n.nspname || '.' || p.proname AS name, coalesce('search_path=pg_catalog' = ANY (p.proconfig), false) AS fixed
       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-      WHERE n.nspname IN ('evenkeel', 'auth', 'sec') AND p.prosecdef ORDER BY 1`)
+      WHERE n.nspname IN ('evenkeel', 'auth', 'sec', 'audit') AND p.prosecdef ORDER BY 1`)
     expect(found.map((row) => row.name)).toEqual(DEFINERS)
     expect(found.filter((row) => !row.fixed)).toEqual([])
   })
@@ -130,7 +229,7 @@ describe('views, functions and grants', () => {
     const granted = await rowsOf<{ name: string; rights: string }>(`
       SELECT table_schema || '.' || table_name AS name, string_agg(privilege_type, ',' ORDER BY privilege_type) AS rights
       FROM information_schema.role_table_grants WHERE grantee IN ('evenkeel_app', 'PUBLIC')
-        AND table_schema IN ('evenkeel', 'auth', 'sec') GROUP BY 1`)
+        AND table_schema IN ('evenkeel', 'auth', 'sec', 'audit') GROUP BY 1`)
     const names = granted.map((row) => row.name)
     expect(names.filter((name) => CLOSED.includes(name))).toEqual([])
     const deleting = granted.filter((row) => /DELETE|TRUNCATE/.test(row.rights)).map((row) => row.name)

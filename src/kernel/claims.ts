@@ -10,6 +10,18 @@ export interface Actor {
   readonly purpose: string
   /** Shown beside what this actor does ("published by"). */
   readonly name: string
+  /**
+   * The route that is asking: its policy, which is what the audit trail calls this, the person in its address, and
+   * whether it reads. Actors that no route stands for have none.
+   */
+  readonly asked?: Asked | undefined
+}
+
+export interface Asked {
+  readonly what: string
+  readonly person: string | undefined
+  /** By the method: a read stays one although it leaves a row in the ledger of disclosures. */
+  readonly verb: 'read' | 'write'
 }
 
 const CLAIM_SECONDS = 60

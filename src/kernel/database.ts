@@ -2,11 +2,15 @@ import { Kysely, PostgresDialect, PostgresDriver, sql, type Transaction } from '
 import pg from 'pg'
 import { type Actor, signClaims } from './claims.ts'
 import type { DB } from './tables.generated.ts'
+import { entryOf, observed } from './trail.ts'
 
 export type Tx = Transaction<DB>
 
 export interface Database {
-  /** Every statement of the product runs in here: claims first, transaction-local, then the work (trust.md 5.2). */
+  /**
+   * Every statement of the product runs in here: claims first, transaction-local, then the work, then its entry in the
+   * audit trail together with the commit (trust.md 4.4, 5.2). No entry, no commit.
+   */
   inTransaction<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * Without claims: every row is hidden; only the sign-in functions of schema `auth` answer. One statement each, so it
@@ -51,7 +55,10 @@ export async function openDatabase(
       return retrying(() =>
         kysely.transaction().execute(async (tx) => {
           await beginWith(claims).execute(tx)
-          return work(tx)
+          const watched = observed(tx)
+          const result = await work(watched)
+          await commitWith(entryOf(watched, actor)).execute(tx)
+          return result
         }),
       )
     },
@@ -60,16 +67,26 @@ export async function openDatabase(
   }
 }
 
-/** Kysely's own, but a transaction begins by `beginWith`: `begin` alone would be a round trip of every request. */
+/**
+ * Kysely's own, but a transaction begins by `beginWith` and ends by `commitWith`: `begin` and `commit` alone would be two
+ * more round trips of every request.
+ */
 function claimingDialect(pool: pg.Pool): PostgresDialect {
   const dialect = new PostgresDialect({ pool })
-  dialect.createDriver = () => Object.assign(new PostgresDriver({ pool }), { beginTransaction: async () => {} })
+  const nothing = async () => {}
+  dialect.createDriver = () =>
+    Object.assign(new PostgresDriver({ pool }), { beginTransaction: nothing, commitTransaction: nothing })
   return dialect
 }
 
 /** Both in one message. Claims never outlive the transaction: were it not begun, they would end with the statement. */
 function beginWith(claims: string) {
   return sql.raw(`BEGIN; SELECT set_config('evenkeel.claims', ${pg.escapeLiteral(claims)}, true)`)
+}
+
+/** Both in one message: the chain of the entry is locked no longer than the commit takes. */
+function commitWith(entry: string | undefined) {
+  return sql.raw(entry === undefined ? 'COMMIT' : `${entry}; COMMIT`)
 }
 
 async function refuseMightyRole(pool: pg.Pool): Promise<void> {

@@ -28,7 +28,8 @@ export interface OpenOptions {
   readonly attach?: boolean
 }
 
-const SERVING = 'serving.json'
+/** Where the running server's database answers, for the command line. */
+export const SERVING = 'serving.json'
 
 /** Opens the installation in a data folder: DATABASE_URL when given, else PostgreSQL under our own supervisor. */
 export async function openInstallation(options: OpenOptions): Promise<Installation> {

@@ -56,7 +56,7 @@ async function prepareRoles(client: pg.Client, options: MigrateOptions): Promise
   }
   await client.query('GRANT evenkeel_owner TO CURRENT_USER')
   await client.query('CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public')
-  for (const schema of ['evenkeel', 'auth', 'sec']) {
+  for (const schema of ['evenkeel', 'auth', 'sec', 'audit']) {
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION evenkeel_owner`)
   }
   await asOwner(client, async () => {

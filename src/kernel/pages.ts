@@ -68,7 +68,18 @@ export async function servePages(app: App, folder: string): Promise<void> {
   })
   for (const path of ['/me', '/me/*'])
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, participant))
-  for (const path of ['/', '/sign-in', '/welcome', '/week', '/week/*', '/people/*', '/figures']) {
+  for (const path of [
+    '/',
+    '/sign-in',
+    '/welcome',
+    '/week',
+    '/week/*',
+    '/people/*',
+    '/figures',
+    '/account',
+    '/accounts',
+    '/audit',
+  ]) {
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, staff))
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyError } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { NoResultError } from 'kysely'
 import { Refusal } from './refusal.ts'
 
 /** RFC 9457. `detail` is a sentence for people; `code` is stable for programs. */
@@ -20,14 +21,20 @@ export function problemOf(error: FastifyError | Refusal | Error): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const first = error.validation[0]
     const where = first ? first.instancePath.slice(1).replaceAll('/', '.') || 'the request' : 'the request'
-    return problem(400, 'invalid-request', `${where}: ${first?.message ?? 'not understood'}.`)
+    // The name of an unknown field is the sender's own text, which no answer repeats.
+    const what = first?.keyword === 'unrecognized_keys' ? 'holds a field that is not known here' : first?.message
+    return problem(400, 'invalid-request', `${where}: ${what ?? 'not understood'}.`)
   }
   const { code, statusCode } = error as FastifyError
+  // A session that locked or ended between guard and statement sees no rows at all, its own center included.
+  if (error instanceof NoResultError) return problem(404, 'not-available', 'There is nothing here for you.')
   if (code === '42501' || code === '23503') return problem(404, 'not-available', 'There is nothing here for you.')
   if (code === '23505' || code === '23P01')
     return problem(409, 'not-available', 'This is not available any more. Maybe reload.')
   if (code === '22021' || code === '22P05')
     return problem(400, 'invalid-text', 'The text holds characters that cannot be stored.')
+  if (code === '22003' || code === '22007' || code === '22008')
+    return problem(400, 'invalid-value', 'A date or number lies outside of what can be kept.')
   if (code === '55P03' || code === '57014')
     return problem(503, 'busy', 'The server is busy. Please try again in a moment.')
   if (statusCode === 404) return problem(404, 'not-available', 'There is nothing here for you.')

@@ -21,6 +21,17 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccessBlock {
+  account_id: string;
+  center_id: string;
+  id: string;
+  lifted_at: string | null;
+  participant_id: string;
+  set_at: Generated<string>;
+  set_by: string;
+  why: string;
+}
+
 export interface Block {
   center_id: string;
   code: string;
@@ -29,6 +40,29 @@ export interface Block {
   part: string;
   starts_minute: number;
   weekday: number;
+}
+
+export interface BreakGlass {
+  account_id: string;
+  center_id: string;
+  closed_at: string | null;
+  expires_at: Generated<string>;
+  id: string;
+  opened_at: Generated<string>;
+  opened_by: string;
+  participant_id: string;
+  reason: string;
+}
+
+export interface BreakGlassReview {
+  break_glass_id: string;
+  center_id: string;
+  outcome: string;
+  participant_id: string;
+  reviewed_at: Generated<string>;
+  reviewed_by: string;
+  reviewed_by_name: string;
+  words: Generated<string>;
 }
 
 export interface CalendarCoverage {
@@ -59,11 +93,88 @@ export interface Center {
   time_zone: string;
 }
 
+export interface CheckInWords {
+  center_id: string;
+  id: string;
+  participant_id: string;
+  recorded_by: string;
+  said_at: Generated<string>;
+  sealed: Buffer;
+}
+
+export interface Collateral {
+  center_id: string;
+  id: string;
+  participant_id: string;
+  sealed: Buffer;
+  told_at: Generated<string>;
+  told_by: string;
+}
+
+export interface Consent {
+  begins_at: Generated<string>;
+  center_id: string;
+  classes: string[];
+  document: string;
+  ends_at: string | null;
+  expires_on: string | null;
+  expiry_event: string | null;
+  grantee_account: string | null;
+  hash: Buffer;
+  id: string;
+  kind: string;
+  method: string;
+  participant_id: string;
+  purpose: string;
+  recipient: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  signed_by: string;
+  signed_on: string;
+}
+
+export interface ConsentRevocation {
+  because: Generated<string>;
+  center_id: string;
+  consent_id: string;
+  participant_id: string;
+  revoked_at: Generated<string>;
+  revoked_by: string;
+  revoked_by_name: string;
+}
+
+export interface CounselingNote {
+  author_id: string;
+  center_id: string;
+  id: string;
+  participant_id: string;
+  recorded_at: Generated<string>;
+  replaces: number | null;
+  sealed: Buffer;
+  version: number;
+}
+
 export interface CurriculumTopic {
   center_id: string;
   position: number;
   service_id: string;
   title: string;
+}
+
+export interface Disclosure {
+  center_id: string;
+  classes: string[];
+  consent_hash: Buffer | null;
+  consent_id: string | null;
+  content_hash: Buffer;
+  disclosed_at: Generated<string>;
+  disclosed_by: string;
+  id: string;
+  legal_basis: string | null;
+  notice_version: string;
+  participant_id: string;
+  purpose: string;
+  recipient: string;
 }
 
 export interface Duty {
@@ -82,6 +193,16 @@ export interface Episode {
   discharged_on: string | null;
   id: string;
   participant_id: string;
+}
+
+export interface Erasure {
+  center_id: string;
+  key_id: string | null;
+  ordered_at: Generated<string>;
+  ordered_by: string;
+  participant_id: string;
+  why: string;
+  year_key: string | null;
 }
 
 export interface FamilyTime {
@@ -111,6 +232,17 @@ export interface ImportWarning {
   run_id: string;
   superseded_at: string | null;
   what: string;
+}
+
+export interface LegalHold {
+  center_id: string;
+  id: string;
+  lifted_at: string | null;
+  lifted_by: string | null;
+  participant_id: string;
+  put_at: Generated<string>;
+  put_by: string;
+  why: string;
 }
 
 export interface Obligation {
@@ -306,6 +438,16 @@ export interface StaffLicense {
   valid_until: string | null;
 }
 
+export interface Supporter {
+  account_id: string;
+  called: Generated<string>;
+  center_id: string;
+  ended_at: string | null;
+  linked_at: Generated<string>;
+  linked_by: string;
+  participant_id: string;
+}
+
 export interface WeekProposal {
   center_id: string;
   id: string;
@@ -316,16 +458,27 @@ export interface WeekProposal {
 }
 
 export interface DB {
+  access_block: AccessBlock;
   block: Block;
+  break_glass: BreakGlass;
+  break_glass_review: BreakGlassReview;
   calendar_coverage: CalendarCoverage;
   caseload: Caseload;
   center: Center;
+  check_in_words: CheckInWords;
+  collateral: Collateral;
+  consent: Consent;
+  consent_revocation: ConsentRevocation;
+  counseling_note: CounselingNote;
   curriculum_topic: CurriculumTopic;
+  disclosure: Disclosure;
   duty: Duty;
   episode: Episode;
+  erasure: Erasure;
   family_time: FamilyTime;
   import_run: ImportRun;
   import_warning: ImportWarning;
+  legal_hold: LegalHold;
   obligation: Obligation;
   obligation_reason: ObligationReason;
   participant: Participant;
@@ -343,5 +496,6 @@ export interface DB {
   site: Site;
   staff: Staff;
   staff_license: StaffLicense;
+  supporter: Supporter;
   week_proposal: WeekProposal;
 }

@@ -1,11 +1,12 @@
 import type { Tx } from '../kernel/database.ts'
+import { onRecord } from '../kernel/trail.ts'
 import type { Plan, Shortfall } from '../planner/model/plan.ts'
 import type { Session } from '../planner/model/week.ts'
 import { type BoardSource, boardOf, type Names } from './board.ts'
 import { planningWeek } from './planning-week.ts'
 import { newestProposal } from './proposal.rows.ts'
 import type { WeekBoard } from './week-board.ts'
-import { loadWeekFacts, publishedSessions } from './week.rows.ts'
+import { among, loadWeekFacts, publishedSessions } from './week.rows.ts'
 
 export interface BoardAsked {
   readonly weekStart: string
@@ -24,7 +25,10 @@ export async function readBoard(tx: Tx, asked: BoardAsked): Promise<WeekBoard> {
     proposal !== undefined && (asked.view === 'proposed' || (asked.view === undefined && !publication))
   const body = {
     week: planningWeek(facts).week,
-    names: await loadNames(tx),
+    names: await loadNames(
+      tx,
+      facts.people.map((person) => person.id),
+    ),
     ...(showProposal
       ? { sessions: proposal.plan.sessions, shortfalls: proposal.plan.shortfalls, proof: proposal.plan }
       : {
@@ -33,6 +37,8 @@ export async function readBoard(tx: Tx, asked: BoardAsked): Promise<WeekBoard> {
           proof: publication && asked.mayPlan ? await proofOf(tx, publication.proposal_id) : null,
         }),
   } satisfies BoardSource
+  const board = boardOf(body)
+  onRecord(tx, { people: board.people.map((person) => person.id), objects: [asked.weekStart] })
   return {
     center: center.name,
     timeZone: center.time_zone,
@@ -42,7 +48,7 @@ export async function readBoard(tx: Tx, asked: BoardAsked): Promise<WeekBoard> {
     publication: publication ? { publishedAt: publication.published_at, publishedBy: publication.published_by } : null,
     mayPlan: asked.mayPlan,
     mayPublish: asked.mayPlan,
-    ...boardOf(body),
+    ...board,
   }
 }
 
@@ -86,12 +92,17 @@ async function proofOf(tx: Tx, proposal: string): Promise<Plan | null> {
   return row ? (row.plan as unknown as Plan) : null
 }
 
-async function loadNames(tx: Tx): Promise<Names> {
-  const people = await tx.selectFrom('participant').select(['participant_id', 'chosen_name']).execute()
+/** Names of the places and of these people, with how many warnings each has. */
+async function loadNames(tx: Tx, shown: readonly string[]): Promise<Names> {
+  const people = await tx
+    .selectFrom('participant')
+    .select(['participant_id', 'chosen_name'])
+    .where(among(shown))
+    .execute()
   const warnings = await tx
     .selectFrom('import_warning')
     .select((eb) => ['participant_id', eb.fn.countAll<number>().as('count')])
-    .where('participant_id', 'is not', null)
+    .where(among(shown))
     .where('superseded_at', 'is', null)
     .groupBy('participant_id')
     .execute()

@@ -3,6 +3,7 @@ import { instantOfIso, isoOf } from '../center/zones.ts'
 import { type Actor, tokenHash } from '../kernel/claims.ts'
 import type { Database, Tx } from '../kernel/database.ts'
 import { newId, newToken } from '../kernel/ids.ts'
+import { onRecord } from '../kernel/trail.ts'
 import type { FeedSession } from './feed.ts'
 
 /** A person's sessions for the feed, and the language of its one neutral title. */
@@ -18,6 +19,7 @@ const SEQUENCE_START = 1_767_225_600_000
 
 /** Makes a secret link for a person; the one before ends. Returns its token, or undefined when this actor may not. */
 export async function openFeed(tx: Tx, participant: string): Promise<string | undefined> {
+  onRecord(tx, { people: [participant] })
   const token = newToken()
   const { rows } = await sql<{ opened: boolean }>`
     SELECT auth.open_feed(${newId()}, ${participant}, ${tokenHash(token)}) AS opened`.execute(tx)
@@ -25,6 +27,7 @@ export async function openFeed(tx: Tx, participant: string): Promise<string | un
 }
 
 export async function closeFeed(tx: Tx, participant: string): Promise<boolean> {
+  onRecord(tx, { people: [participant] })
   const { rows } = await sql<{ closed: boolean }>`SELECT auth.close_feed(${participant}) AS closed`.execute(tx)
   return rows[0]?.closed ?? false
 }
@@ -51,6 +54,7 @@ export async function readFeed(database: Database, token: string, now: number): 
     name: 'calendar feed',
   }
   return database.inTransaction(actor, async (tx) => {
+    onRecord(tx, { people: [feed.participant_id] })
     const rows = await tx
       .selectFrom('seat')
       .select(['session_id', 'starts_at', 'ends_at', 'seated_at', 'withdrawn_at'])

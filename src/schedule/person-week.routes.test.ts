@@ -99,6 +99,7 @@ describe('every route', () => {
     const { buildApp } = await import('../app.ts')
     const fresh = await buildApp({
       database: app.center.database,
+      keys: app.keys,
       clock: () => 0,
       origin: () => 'http://localhost:1',
       demo: true,
@@ -111,6 +112,7 @@ describe('every route', () => {
     const { buildApp } = await import('../app.ts')
     const real = await buildApp({
       database: app.center.database,
+      keys: app.keys,
       clock: () => 0,
       origin: () => 'http://localhost:1',
       demo: false,

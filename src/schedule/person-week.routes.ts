@@ -44,10 +44,12 @@ export function personWeekRoutes(app: App, tools: { database: Database; origin: 
     '/api/participants/:participant/feed',
     { policy: 'feed.manage', schema: { params: OfPerson, response: { 201: z.object({ url: z.url() }) } } },
     async (request, reply) => {
-      const token = await database.inTransaction(actorOf(request), (tx) => openFeed(tx, request.params.participant))
-      if (token === undefined) throw NOT_AVAILABLE
       reply.code(201)
-      return { url: `${tools.origin()}/feed/${token}.ics` }
+      return database.inTransaction(actorOf(request), async (tx) => {
+        const token = await openFeed(tx, request.params.participant)
+        if (token === undefined) throw NOT_AVAILABLE
+        return { url: `${tools.origin()}/feed/${token}.ics` }
+      })
     },
   )
 
@@ -55,8 +57,9 @@ export function personWeekRoutes(app: App, tools: { database: Database; origin: 
     '/api/participants/:participant/feed',
     { policy: 'feed.manage', schema: { params: OfPerson } },
     async (request, reply) => {
-      const closed = await database.inTransaction(actorOf(request), (tx) => closeFeed(tx, request.params.participant))
-      if (!closed) throw NOT_AVAILABLE
+      await database.inTransaction(actorOf(request), async (tx) => {
+        if (!(await closeFeed(tx, request.params.participant))) throw NOT_AVAILABLE
+      })
       return reply.code(204).send()
     },
   )

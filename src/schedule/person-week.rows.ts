@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { onRecord } from '../kernel/trail.ts'
 import { instantOf, isoOf, tzVersion, zoneNamed } from '../center/zones.ts'
 import { dateOf, dayNumber, overlaps, minuteOf } from '../planner/model/time.ts'
 import { latestPublication, publishedShortfalls } from './board.rows.ts'
@@ -21,10 +22,11 @@ export async function readPersonWeek(tx: Tx, participant: string, weekStart: str
     .where('participant_id', '=', participant)
     .executeTakeFirst()
   if (!person) throw NOTHING_HERE
+  onRecord(tx, { people: [participant], objects: [weekStart] })
   const center = await tx.selectFrom('center').select('time_zone').executeTakeFirstOrThrow()
   const lastDay = dateOf(dayNumber(weekStart) + 6)
   const publication = await latestPublication(tx, weekStart)
-  const dose = (await dosesInForce(tx, lastDay)).get(participant)
+  const dose = (await dosesInForce(tx, [participant], lastDay)).get(participant)
   const sessions = publication ? await ownSessions(tx, participant, weekStart) : []
   const services = await tx.selectFrom('service').select(['id', 'name', 'minutes']).execute()
   const shortfalls = publication ? await publishedShortfalls(tx, publication.id) : []
@@ -160,6 +162,7 @@ export async function addObligation(
   const zone = zoneNamed(center.time_zone)
   if (!zone) throw new Error(`zone ${center.time_zone} is unknown`)
   const id = newId()
+  onRecord(tx, { people: [asked.participant], objects: [id] })
   await tx
     .insertInto('obligation')
     .values({

@@ -23,7 +23,7 @@ export async function startPlanRun(
   actor: Actor,
   asked: { weekStart: string; seconds: number; seed: number; now: number },
 ): Promise<{ id: string; finished: Promise<string | undefined> }> {
-  const planner: Actor = { ...actor, role: 'planner', uid: null, session: null, name: 'planner' }
+  const planner: Actor = { ...actor, role: 'planner', uid: null, session: null, name: 'planner', asked: undefined }
   const id = newId()
   const working = await database.inTransaction(actor, async (tx) => {
     const same = await workingRun(tx, actor.center, asked.weekStart)

@@ -1,6 +1,7 @@
 import { wallOf as wallAt, zoneNamed } from '../center/zones.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
+import { onRecord } from '../kernel/trail.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
 import type { Plan } from '../planner/model/plan.ts'
 import { type PlanningWeek, planningWeek } from './planning-week.ts'
@@ -40,6 +41,7 @@ export async function saveProposal(
   made: { center: string; run: string; weekStart: string; plan: Plan },
 ): Promise<string> {
   const id = newId()
+  onRecord(tx, { people: made.plan.sessions.flatMap((session) => session.members), objects: [id, made.weekStart] })
   await tx
     .insertInto('week_proposal')
     .values({

@@ -3,6 +3,7 @@ import { zoneNamed } from '../center/zones.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { onRecord } from '../kernel/trail.ts'
 import { breachesOfToday, lineOf } from '../planner/check/check.ts'
 import type { Plan } from '../planner/model/plan.ts'
 import type { Session, Week } from '../planner/model/week.ts'
@@ -38,6 +39,7 @@ export async function publishWeek(
   const published = await publishedSessions(tx, asked.weekStart)
   const change = changesOf(published.filter(ahead), plan.sessions.filter(ahead))
   const publication = newId()
+  onRecord(tx, { people: week.participants.map((person) => person.id), objects: [publication, asked.weekStart] })
   await tx
     .insertInto('publication')
     .values({

@@ -124,9 +124,11 @@ describe('a published week under way', () => {
 
   it('holds no session for somebody after the day of discharge, and keeps those before', async () => {
     const before = await past()
+    const sat = before.map((one) => one.participant_id)
     const [seat] = await rows(
-      'SELECT participant_id FROM seat WHERE week_start = $1 AND withdrawn_at IS NULL AND starts_at > $2 LIMIT 1',
-      [WEEK, '2026-12-03'],
+      `SELECT participant_id FROM seat WHERE week_start = $1 AND withdrawn_at IS NULL AND starts_at > $2
+         AND participant_id = ANY ($3::uuid[]) LIMIT 1`,
+      [WEEK, '2026-12-03', sat],
     )
     const person = seat!.participant_id
     const held = before.filter((one) => one.participant_id === person).length

@@ -4,15 +4,13 @@ import { actorOf, NOT_AVAILABLE } from '../access/guard.routes.ts'
 import { mayAsk } from '../access/policy.ts'
 import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
-import { dayNumber } from '../planner/model/time.ts'
+import { boardCsv } from './board-csv.ts'
 import { readBoard } from './board.rows.ts'
 import { startPlanRun, stopPlanRuns } from './plan-run.jobs.ts'
 import { askToStop, readRun } from './plan-run.rows.ts'
 import { publishWeek } from './publication.rows.ts'
-import { PlanRun, Publish, StartPlanning, WeekBoard, WeekFigures, WeekStart } from './week-board.ts'
+import { OfWeek, PlanRun, Publish, StartPlanning, WeekBoard, WeekFigures } from './week-board.ts'
 
-const Monday = WeekStart.refine((day) => (dayNumber(day) + 3) % 7 === 0, 'a Monday, the first day of a week')
-const OfWeek = z.object({ weekStart: Monday })
 const OfRun = z.object({ run: z.uuid() })
 
 /** Weeks as the center sees them: the board, planning, publication, a director's figures. */
@@ -36,6 +34,21 @@ export function scheduleRoutes(app: App, { database }: { database: Database }): 
       return database.inTransaction(actorOf(request), (tx) =>
         readBoard(tx, { weekStart: request.params.weekStart, view: request.query.view, mayPlan }),
       )
+    },
+  )
+
+  app.get(
+    '/api/weeks/:weekStart/board.csv',
+    { policy: 'week.export', schema: { params: OfWeek } },
+    async (request, reply) => {
+      const { weekStart } = request.params
+      const board = await database.inTransaction(actorOf(request), (tx) =>
+        readBoard(tx, { weekStart, view: 'published', mayPlan: false }),
+      )
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="week-${weekStart}.csv"`)
+        .send(boardCsv(board))
     },
   )
 

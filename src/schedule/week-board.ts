@@ -12,6 +12,10 @@ export const WallTime = z
   .refine((wall) => dateOf(dayNumber(wall.slice(0, 10))) === wall.slice(0, 10), 'no such day in the calendar')
   .refine(isOfOurTime, 'a time from 1970 to 2199')
 export const WeekStart = z.iso.date().refine(isOfOurTime, 'a day from 1970 to 2199')
+/** What a path under `/api/weeks/` names. */
+export const OfWeek = z.object({
+  weekStart: WeekStart.refine((day) => (dayNumber(day) + 3) % 7 === 0, 'a Monday, the first day of a week'),
+})
 export const Cause = z.enum(['intrinsic', 'capacity', 'choice'])
 
 export const BoardBlock = z.object({

@@ -27,6 +27,11 @@ export function OwnWeek({ personId, session }: { personId: string; session: Sign
           <WeekButton label={say('own.thisWeek')} week={session.thisWeek} chosen={week} choose={setWeek} />
           <WeekButton label={say('own.nextWeek')} week={nextWeek} chosen={week} choose={setWeek} />
         </div>
+        {session.asksForPasskey && (
+          <p className="panel">
+            {say('own.passkeyOffer')} <a href="/me/account">{say('own.passkeyGo')}</a>
+          </p>
+        )}
         {answer.error !== undefined && <Trouble error={answer.error} again={again} />}
         {answer.value === undefined && answer.error === undefined && <p role="status">{say('own.loading')}</p>}
         {answer.value && <Loaded data={answer.value} refresh={again} />}

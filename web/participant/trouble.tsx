@@ -1,4 +1,4 @@
-import { problemOf } from '../ui/api.ts'
+import { problemOf } from '../ui/ask.ts'
 import { say } from '../ui/words.ts'
 
 /** Something went wrong: what, and what to do. */

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react'
 import { useEffect, useState } from 'react'
-import { api, problemOf } from '../ui/api.ts'
+import { api } from '../ui/api.ts'
+import { problemOf } from '../ui/ask.ts'
 import { firstScreenOf } from '../ui/first-screen.ts'
 import { say } from '../ui/words.ts'
 import { OwnHead } from './own-head.tsx'

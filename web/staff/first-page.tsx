@@ -1,3 +1,4 @@
+import { Navigate } from '@tanstack/react-router'
 import { firstScreenOf } from '../ui/first-screen.ts'
 import { FiguresPage } from './figures-page.tsx'
 import { QuietPage } from './quiet-page.tsx'
@@ -11,6 +12,8 @@ export function FirstPage() {
       return <WeekPage />
     case 'figures':
       return <FiguresPage />
+    case 'accounts':
+      return <Navigate to="/accounts" replace />
     case 'quiet':
     case 'own':
       return <QuietPage />

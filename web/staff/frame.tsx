@@ -1,41 +1,79 @@
 import { Anchor, Button, Skeleton, Text } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { SignedIn } from '../../src/access/sign-in.ts'
-import { api, problemOf } from '../ui/api.ts'
-import { firstScreenOf } from '../ui/first-screen.ts'
+import { problemOf } from '../ui/ask.ts'
+import { firstScreenOf, homeOf } from '../ui/first-screen.ts'
 import { Icon } from '../ui/icon.tsx'
+import { useSessionState } from '../ui/session-state.ts'
+import { useIdleLock } from '../ui/use-idle-lock.ts'
 import { say } from '../ui/words.ts'
+import { SetUpPage } from './account/set-up-page.tsx'
 import { DemoRibbon } from './demo-ribbon.tsx'
 import { HelpDialog } from './help-dialog.tsx'
+import { LockScreen } from './lock/lock-screen.tsx'
+import { StepUpProvider } from './lock/step-up.tsx'
 import { Palette } from './palette.tsx'
+import { Places } from './places.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { roleName } from './role-name.ts'
 import { SessionContext, useSessionQuery } from './session.ts'
+import { SignOut } from './sign-out.tsx'
 import { useKeys } from './use-keys.ts'
 
-/** What stands around every staff page: skip link, demo ribbon, who is signed in, help and palette. */
+/** What stands around every staff page, and what stands instead of it: sign-in, set-up, the lock. */
 export function Frame() {
   const session = useSessionQuery()
+  const state = useSessionState()
   const own = session.data !== undefined && firstScreenOf(session.data.role) === 'own'
   useEffect(() => {
     if (own) window.location.replace('/me')
   }, [own])
-  if (session.isError && problemOf(session.error).status === 401) return <Navigate to="/sign-in" replace />
-  if (session.isError) return <ProblemNotice error={session.error} again={() => void session.refetch()} />
+  if (state === 'gone') return <ToSignIn />
+  if (session.data === undefined && state === 'locked') return <LockScreen name={null} />
+  if (session.data === undefined && session.isError) return <NoSession error={session.error} again={session.refetch} />
   if (session.data === undefined || own) return <Skeleton height={56} aria-label={say('page.loading')} />
   return (
     <SessionContext value={session.data}>
-      <FrameAround session={session.data} />
+      <StepUpProvider>
+        {session.data.state === 'enrolling' ? <SetUpPage /> : <Covered session={session.data} />}
+      </StepUpProvider>
     </SessionContext>
   )
 }
 
-function FrameAround({ session }: { session: SignedIn }) {
+/** The session ended, here or elsewhere: nothing of it stays in this page's memory. */
+function ToSignIn() {
+  const queries = useQueryClient()
+  useEffect(() => queries.clear(), [queries])
+  return <Navigate to="/sign-in" replace />
+}
+
+function NoSession({ error, again }: { error: unknown; again: () => unknown }) {
+  if (problemOf(error).status === 401) return <ToSignIn />
+  return <ProblemNotice error={error} again={() => void again()} />
+}
+
+/** While locked the page is hidden, not taken away, so that nothing typed is lost. */
+function Covered({ session }: { session: SignedIn }) {
+  const locked = useSessionState() === 'locked'
+  useIdleLock(session.lockAfterSeconds, !locked)
+  return (
+    <>
+      <div hidden={locked}>
+        <FrameAround session={session} locked={locked} />
+      </div>
+      {locked && <LockScreen name={session.name} />}
+    </>
+  )
+}
+
+function FrameAround({ session, locked }: { session: SignedIn; locked: boolean }) {
   const [open, setOpen] = useState<'help' | 'palette' | null>(null)
   const hasPeople = firstScreenOf(session.role) === 'week'
-  useKeys({ help: () => setOpen('help'), palette: () => setOpen('palette') })
+  const show = (what: 'help' | 'palette') => () => (locked ? undefined : setOpen(what))
+  useKeys({ help: show('help'), palette: show('palette') })
   const close = () => setOpen(null)
   return (
     <>
@@ -44,16 +82,17 @@ function FrameAround({ session }: { session: SignedIn }) {
       </a>
       {session.center.demo && <DemoRibbon />}
       <header className="frame-head no-print">
-        <Anchor component={Link} to="/" className="wordmark" underline="never">
+        <Anchor component={Link} to={homeOf(session.role)} className="wordmark" underline="never">
           Evenkeel
         </Anchor>
         <Text component="span" className="frame-center">
           {session.center.name}
         </Text>
+        <Places role={session.role} />
         <span className="frame-room" />
-        <Text component="span" size="sm">
+        <Anchor component={Link} to="/account" size="sm" className="roomy-link">
           {session.name} <span className="quiet-text">· {roleName(session.role)}</span>
-        </Text>
+        </Anchor>
         {hasPeople && (
           <Button
             size="xs"
@@ -78,21 +117,5 @@ function FrameAround({ session }: { session: SignedIn }) {
       <HelpDialog opened={open === 'help'} close={close} withBoard={hasPeople} />
       <Palette opened={open === 'palette'} close={close} withPeople={hasPeople} />
     </>
-  )
-}
-
-function SignOut() {
-  const queries = useQueryClient()
-  const signOut = useMutation({
-    mutationFn: api.signOut,
-    onSettled: () => {
-      queries.clear()
-      window.location.assign('/sign-in')
-    },
-  })
-  return (
-    <Button size="xs" variant="default" leftSection={<Icon name="leave" size={15} />} onClick={() => signOut.mutate()}>
-      {say('frame.signOut')}
-    </Button>
   )
 }

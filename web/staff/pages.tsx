@@ -8,8 +8,9 @@ import {
 } from '@tanstack/react-router'
 import { FirstPage } from './first-page.tsx'
 import { Frame } from './frame.tsx'
-import { SignInPage } from './sign-in-page.tsx'
+import { readAuditSearch } from './audit/audit-search.ts'
 import { readPersonSearch } from './person/person-search.ts'
+import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { WelcomePage } from './welcome-page.tsx'
 import { readWeekSearch } from './week/week-search.ts'
 
@@ -41,8 +42,27 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('./person/person-page.tsx'), 'PersonPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => frame,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => frame,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, welcome, frame.addChildren([first, person])]),
+  routeTree: root.addChildren([signIn, welcome, frame.addChildren([first, person, account, accounts, audit])]),
   scrollRestoration: true,
   defaultNotFoundComponent: () => <Navigate to="/" replace />,
 })

@@ -1,5 +1,5 @@
 import { Alert, Button, Text } from '@mantine/core'
-import { problemOf } from '../ui/api.ts'
+import { problemOf } from '../ui/ask.ts'
 import { Icon } from '../ui/icon.tsx'
 import { say } from '../ui/words.ts'
 

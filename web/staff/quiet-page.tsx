@@ -4,7 +4,6 @@ import { useSession } from './session.ts'
 
 const SENTENCE: Partial<Record<string, () => string>> = {
   biller: () => say('quiet.biller'),
-  administrator: () => say('quiet.administrator'),
   'screen-technician': () => say('quiet.screenTechnician'),
 }
 

@@ -1,7 +1,7 @@
 import type { Role } from '../../src/access/sign-in.ts'
 
 /** Where each role starts: a screen shows only what the role's access row allows (trust.md 4.2). */
-export type FirstScreen = 'week' | 'figures' | 'quiet' | 'own'
+export type FirstScreen = 'week' | 'figures' | 'accounts' | 'quiet' | 'own'
 
 export function firstScreenOf(role: Role): FirstScreen {
   switch (role) {
@@ -16,9 +16,18 @@ export function firstScreenOf(role: Role): FirstScreen {
     case 'participant':
     case 'supporter':
       return 'own'
+    case 'administrator':
+      return 'accounts'
     case 'screen-technician':
     case 'biller':
-    case 'administrator':
       return 'quiet'
   }
+}
+
+/** Where a role arrives after sign-in: what needs it now (experience.md 4). */
+export function homeOf(role: Role): '/' | '/accounts' | '/audit' | '/me' {
+  if (role === 'privacy-officer') return '/audit'
+  const first = firstScreenOf(role)
+  if (first === 'own') return '/me'
+  return first === 'accounts' ? '/accounts' : '/'
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { STATEMENTS } from '../../src/consent/consent.ts'
 import en from './en.po?raw'
 import es from './es.po?raw'
 import staff from './staff/en.po?raw'
@@ -43,13 +44,20 @@ describe('the catalogs', () => {
   })
 
   it('keep participant sentences short: at most 14 words each', () => {
-    const long = [...english, ...spanish].flatMap(([id, text]) =>
+    // Legal wording is exact (experience.md 8); the next test says whose it is.
+    const plain = [...english, ...spanish].filter(([id]) => !id.startsWith('legal.'))
+    const long = plain.flatMap(([id, text]) =>
       text
         .split(/[.?:;]\s*/)
         .filter((sentence) => sentence.split(/\s+/).length > 14)
         .map((sentence) => [id, sentence]),
     )
     expect(long).toEqual([])
+  })
+
+  it('show before signing the very words that are signed', () => {
+    expect(english.get('legal.mayRevoke')).toBe(STATEMENTS.en['may-revoke'])
+    expect(spanish.get('legal.mayRevoke')).toBe(STATEMENTS.es['may-revoke'])
   })
 })
 
@@ -82,7 +90,7 @@ describe('the reader of catalogs', () => {
 
 function messagesIn(catalog: string): Map<string, string> {
   const entries = catalog.matchAll(/^msgid "(.+)"\nmsgstr "(.*)"$/gm)
-  return new Map([...entries].map(([, id, text]) => [id ?? '', text ?? '']))
+  return new Map([...entries].map(([, id, text]) => [id ?? '', (text ?? '').replaceAll('\\"', '"')]))
 }
 
 function valuesOf(message: string): string[] {

@@ -1,10 +1,11 @@
 import { Skeleton, Title } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { WeekBoard } from '../../../src/schedule/week-board.ts'
 import { api } from '../../ui/api.ts'
 import { weekWords } from '../../ui/times.ts'
+import { useEvents } from '../../ui/use-events.ts'
 import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
@@ -32,6 +33,7 @@ export function WeekPage() {
     queryFn: () => api.board(week, view),
     placeholderData: keepPreviousData,
   })
+  useFreshBoard(week)
   useEffect(() => {
     document.title = say('week.pageTitle')
   }, [])
@@ -56,6 +58,18 @@ export function WeekPage() {
       {board.data && board.data.state !== 'empty' && <LoadedWeek board={board.data} />}
     </main>
   )
+}
+
+/** What somebody else publishes, plans or adds is on the board within a moment. */
+function useFreshBoard(week: string): void {
+  const queries = useQueryClient()
+  const fresh = () => void queries.invalidateQueries({ queryKey: ['board', week] })
+  useEvents(`/api/weeks/${week}/events`, {
+    publication: fresh,
+    planning: fresh,
+    obligations: fresh,
+    ended: () => void api.sessionInBackground().then(fresh, () => undefined),
+  })
 }
 
 function LoadedWeek({ board }: { board: WeekBoard }) {

@@ -1,0 +1,80 @@
+import { Anchor, Button, PasswordInput, Text, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { signInApi } from '../../ui/sign-in-api.ts'
+import { say } from '../../ui/words.ts'
+import { useSteppedUp } from '../lock/step-up.tsx'
+import { ProblemNotice } from '../problem-notice.tsx'
+import { RecoveryCodes } from './recovery-codes.tsx'
+
+/**
+ * A password and the authenticator beside it. `withAuthenticator`: a new authenticator is set up; without it only the
+ * password changes. The name to sign in with and the recovery codes are shown this once.
+ */
+export function PasswordForm({ withAuthenticator, done }: { withAuthenticator: boolean; done: () => void }) {
+  const steppedUp = useSteppedUp()
+  const offer = useQuery({
+    queryKey: ['authenticator-offer'],
+    queryFn: () => steppedUp(signInApi.prepareAuthenticator),
+    enabled: withAuthenticator,
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })
+  const [typed, setTyped] = useState({ password: '', code: '' })
+  const set = useMutation({
+    mutationFn: () =>
+      steppedUp(() =>
+        signInApi.setPassword(offer.data ? { ...typed, ceremony: offer.data.ceremony } : { password: typed.password }),
+      ),
+    onSuccess: (answer) => (answer.recoveryCodes === null ? done() : undefined),
+  })
+  if (set.data?.recoveryCodes) {
+    return <RecoveryCodes signInName={set.data.signInName} codes={set.data.recoveryCodes} done={done} />
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    set.mutate()
+  }
+  const failed = set.error ?? offer.error
+  return (
+    <form className="prove" onSubmit={submit}>
+      <PasswordInput
+        required
+        autoComplete="new-password"
+        label={say('password.new')}
+        description={say('password.rule')}
+        visibilityToggleButtonProps={{ 'aria-label': say('signIn.showPassword'), tabIndex: 0 }}
+        value={typed.password}
+        onChange={(event) => setTyped({ ...typed, password: event.currentTarget.value })}
+      />
+      {offer.data && <Authenticator secret={offer.data.secret} uri={offer.data.uri} />}
+      {withAuthenticator && (
+        <TextInput
+          required
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          label={say('password.firstCode')}
+          value={typed.code}
+          onChange={(event) => setTyped({ ...typed, code: event.currentTarget.value.trim() })}
+        />
+      )}
+      <Button type="submit" variant="default" loading={set.isPending} disabled={withAuthenticator && !offer.data}>
+        {say('password.set')}
+      </Button>
+      {failed && <ProblemNotice error={failed} />}
+    </form>
+  )
+}
+
+function Authenticator({ secret, uri }: { secret: string; uri: string }) {
+  return (
+    <div>
+      <Text size="sm">{say('authenticator.type')}</Text>
+      <code className="secret-text">{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
+      <Anchor href={uri} size="sm" className="roomy-link">
+        {say('authenticator.here')}
+      </Anchor>
+    </div>
+  )
+}

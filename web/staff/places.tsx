@@ -1,0 +1,40 @@
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Role } from '../../src/access/sign-in.ts'
+import { say } from '../ui/words.ts'
+
+interface Place {
+  to: '/' | '/accounts' | '/audit'
+  name: string
+}
+
+/** The pages of a role that has more than one; everybody else needs no menu. */
+export function Places({ role }: { role: Role }) {
+  const places = placesOf(role)
+  if (places.length < 2) return null
+  return (
+    <nav className="places" aria-label={say('places.title')}>
+      {places.map(({ to, name }) => (
+        <Anchor key={to} component={Link} to={to} className="roomy-link" activeOptions={{ exact: true }}>
+          {name}
+        </Anchor>
+      ))}
+    </nav>
+  )
+}
+
+function placesOf(role: Role): Place[] {
+  if (role === 'privacy-officer') {
+    return [
+      { to: '/audit', name: say('places.audit') },
+      { to: '/', name: say('places.week') },
+    ]
+  }
+  if (role === 'director') {
+    return [
+      { to: '/', name: say('places.figures') },
+      { to: '/accounts', name: say('places.accounts') },
+    ]
+  }
+  return []
+}
