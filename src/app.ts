@@ -13,6 +13,7 @@ import { passwordRoutes } from './access/password.routes.ts'
 import { reEntryRoutes } from './access/re-entry.routes.ts'
 import { sessionRoutes } from './access/sessions.routes.ts'
 import { signInRoutes } from './access/sign-in.routes.ts'
+import { attendanceRoutes } from './attendance/attendance.routes.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
 import { recordDenials } from './audit/denied.routes.ts'
 import { consentRoutes } from './consent/consent.routes.ts'
@@ -24,6 +25,7 @@ import type { KeyStore } from './kernel/key-store.ts'
 import { secureAnswers, servePages } from './kernel/pages.ts'
 import { problemOf } from './kernel/problem.ts'
 import { unreadableRequests } from './kernel/unreadable-requests.ts'
+import { hoursRoutes } from './hours/hours.routes.ts'
 import { counselingNoteRoutes } from './note/counseling-note.routes.ts'
 import { erasureRoutes } from './participant/erasure.routes.ts'
 import { supporterRoutes } from './participant/supporter.routes.ts'
@@ -64,9 +66,11 @@ export const CONCEPTS = [
   'care-plan',
   'import',
   'schedule',
+  'attendance',
   'note',
   'check-in',
   'family',
+  'hours',
   'demo',
 ] as const
 
@@ -110,6 +114,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   scheduleRoutes(app, options)
   personWeekRoutes(app, options)
   weekEventRoutes(app, options)
+  attendanceRoutes(app, options)
+  hoursRoutes(app, options)
   recordExportRoutes(app, options)
   erasureRoutes(app, options)
   supporterRoutes(app, options)

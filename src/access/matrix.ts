@@ -42,6 +42,7 @@ export type Part =
   | 'reviews'
   | 'safe-contact'
   | 'shared-week'
+  | 'signatures'
   | 'summary'
   | 'timetable'
   | 'today'
@@ -49,7 +50,7 @@ export type Part =
 /** Roles without a sign-in: a laboratory's feed; courts, probation officers and employers, who get documents by consent. */
 export type OutsideRole = 'laboratory' | 'third-party'
 /** Actors that are not people (trust.md 4.2). `setup` reaches rows only while the center has no published week. */
-export type Actorless = 'import' | 'setup' | 'planner' | 'feed' | 'outbox'
+export type Actorless = 'import' | 'setup' | 'planner' | 'ledger' | 'feed' | 'outbox'
 export type DecidedRole = Role | OutsideRole | Actorless
 
 export type Grant = readonly [verbs: 'r' | 'w' | 'rw', reach: Exclude<Reach, 'none'>, part?: Part]
@@ -147,7 +148,10 @@ export const MATRIX: Readonly<Record<DecidedRole, Row>> = {
   supervisor: {
     C0: [['r', 'all']],
     C1: [['r', 'all']],
-    C2: [['r', 'related']],
+    C2: [
+      ['r', 'related'],
+      ['w', 'related', 'co-sign'],
+    ],
     C3: [['r', 'all']],
     C4: [['r', 'related', 'co-sign']],
     C5: [['r', 'all', 'flags']],
@@ -187,6 +191,11 @@ export const MATRIX: Readonly<Record<DecidedRole, Row>> = {
   import: CENTER_FILES,
   setup: CENTER_FILES,
   planner: { C1: [['rw', 'all']] },
+  ledger: {
+    C1: [['rw', 'all']],
+    C2: [['r', 'all', 'signatures']],
+    C9: [['r', 'all']],
+  },
   feed: { C1: [['r', 'related']] },
   outbox: { C0: [['r', 'related', 'effect']] },
 }

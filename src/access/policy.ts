@@ -59,6 +59,14 @@ export const POLICIES = {
   'week.figures': { kind: 'roles', roles: ['director', 'supervisor', 'front-desk'] },
   'week.plan': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
   'week.publish': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
+  /** The day as it happens. Whoever holds a session marks in it; the database decides about each seat. */
+  'today.read': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'prescriber'] },
+  'attendance.mark': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'prescriber'] },
+  'attendance.mark-all': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
+  'hours.read': { kind: 'needs', dataClass: 'C1', verb: 'r', part: 'hours-and-codes', atLeast: 'related' },
+  'hours.forecast': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller'] },
+  'payer-pack.read': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller', 'director'] },
+  'payer-pack.write': { kind: 'needs', dataClass: 'C9', verb: 'w', atLeast: 'all' },
   'person-week.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
   /** Everything the center holds about oneself. */
   'record.export': { kind: 'roles', roles: ['participant'] },

@@ -119,7 +119,7 @@ const PLAIN = {
   threshold: null,
   split: true,
   breaks: false,
-  rounding: 1,
+  rounding: 1 as const,
   nearest: false,
   note: false,
   hold: null,

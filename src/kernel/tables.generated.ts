@@ -32,6 +32,34 @@ export interface AccessBlock {
   why: string;
 }
 
+export interface AttendanceMark {
+  center_id: string;
+  id: string;
+  in_at: string | null;
+  marked_at: Generated<string>;
+  marked_by: string | null;
+  marked_by_name: string;
+  out_at: string | null;
+  participant_id: string;
+  replaces: string | null;
+  session_id: string;
+  status: string;
+  way: string;
+  why: string | null;
+}
+
+export interface AttendanceRule {
+  center_id: string;
+  entered_at: Generated<string>;
+  entered_by: string;
+  from_date: string;
+  late_after_minutes: number;
+  missing_after_minutes: number;
+  no_show_after_minutes: number;
+  version: number;
+  words: string;
+}
+
 export interface Block {
   center_id: string;
   code: string;
@@ -154,6 +182,16 @@ export interface CounselingNote {
   version: number;
 }
 
+export interface Coverage {
+  center_id: string;
+  from_date: string;
+  id: string;
+  pack_id: string;
+  participant_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+}
+
 export interface CurriculumTopic {
   center_id: string;
   position: number;
@@ -211,6 +249,23 @@ export interface FamilyTime {
   participant_id: string;
 }
 
+export interface GroupDraft {
+  author_id: string;
+  author_name: string;
+  center_id: string;
+  document: Json;
+  saved_at: Generated<string>;
+  session_id: string;
+  version: number;
+}
+
+export interface HoursDue {
+  center_id: string;
+  participant_id: string;
+  since: Generated<string>;
+  week_start: string;
+}
+
 export interface ImportRun {
   actor: string;
   center_id: string;
@@ -234,6 +289,22 @@ export interface ImportWarning {
   what: string;
 }
 
+export interface LedgerEntry {
+  center_id: string;
+  day: string | null;
+  entered_at: Generated<string>;
+  events: string[];
+  id: string;
+  minutes: number;
+  participant_id: string;
+  replaces: string | null;
+  rule: string;
+  rule_version: number;
+  stage: string;
+  subject: string;
+  week_start: string;
+}
+
 export interface LegalHold {
   center_id: string;
   id: string;
@@ -243,6 +314,20 @@ export interface LegalHold {
   put_at: Generated<string>;
   put_by: string;
   why: string;
+}
+
+export interface NoteSignature {
+  center_id: string;
+  hash: Buffer;
+  id: string;
+  note_id: string;
+  participant_id: string;
+  session_id: string | null;
+  signed_at: Generated<string>;
+  signed_by: string;
+  signed_by_name: string;
+  signs_as: string;
+  version: number;
 }
 
 export interface Obligation {
@@ -287,6 +372,28 @@ export interface ParticipantSite {
   position: number;
   site_id: string;
   travel_minutes: number;
+}
+
+export interface PayerPack {
+  center_id: string;
+  document: Json;
+  effective_from: string;
+  entered_at: Generated<string>;
+  entered_by: string;
+  id: string;
+  version: number;
+}
+
+export interface PayerPaper {
+  center_id: string;
+  from_date: string;
+  id: string;
+  kind: string;
+  participant_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string | null;
+  until_date: string | null;
+  withdrawn_at: string | null;
 }
 
 export interface PlanRun {
@@ -336,6 +443,23 @@ export interface ProgramTemplate {
   source: string;
 }
 
+export interface ProgressNote {
+  addendum_to: string | null;
+  author_id: string;
+  author_name: string;
+  center_id: string;
+  chips: Generated<string[]>;
+  copied_from: string | null;
+  id: string;
+  kind: string;
+  participant_id: string;
+  parts: Json;
+  session_id: string | null;
+  template: string;
+  version: number;
+  written_at: Generated<string>;
+}
+
 export interface Publication {
   center_id: string;
   id: string;
@@ -379,6 +503,13 @@ export interface Service {
   needs_room: boolean;
   start_offsets: number[] | null;
   telehealth: boolean;
+}
+
+export interface ServiceBreak {
+  center_id: string;
+  minutes: number;
+  service_id: string;
+  starts_minute: number;
 }
 
 export interface Session {
@@ -459,6 +590,8 @@ export interface WeekProposal {
 
 export interface DB {
   access_block: AccessBlock;
+  attendance_mark: AttendanceMark;
+  attendance_rule: AttendanceRule;
   block: Block;
   break_glass: BreakGlass;
   break_glass_review: BreakGlassReview;
@@ -470,27 +603,36 @@ export interface DB {
   consent: Consent;
   consent_revocation: ConsentRevocation;
   counseling_note: CounselingNote;
+  coverage: Coverage;
   curriculum_topic: CurriculumTopic;
   disclosure: Disclosure;
   duty: Duty;
   episode: Episode;
   erasure: Erasure;
   family_time: FamilyTime;
+  group_draft: GroupDraft;
+  hours_due: HoursDue;
   import_run: ImportRun;
   import_warning: ImportWarning;
+  ledger_entry: LedgerEntry;
   legal_hold: LegalHold;
+  note_signature: NoteSignature;
   obligation: Obligation;
   obligation_reason: ObligationReason;
   participant: Participant;
   participant_site: ParticipantSite;
+  payer_pack: PayerPack;
+  payer_paper: PayerPaper;
   plan_run: PlanRun;
   prescribed_service: PrescribedService;
   prescription: Prescription;
   program_template: ProgramTemplate;
+  progress_note: ProgressNote;
   publication: Publication;
   room: Room;
   seat: Seat;
   service: Service;
+  service_break: ServiceBreak;
   session: Session;
   shortfall: Shortfall;
   site: Site;

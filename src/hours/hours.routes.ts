@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { actorOf, NOT_AVAILABLE } from '../access/guard.routes.ts'
+import type { Database, Tx } from '../kernel/database.ts'
+import type { App } from '../kernel/http.ts'
+import { onRecord } from '../kernel/trail.ts'
+import { WeekStart } from '../schedule/week-board.ts'
+import { entriesInForce, type StoredEntry } from './entries.rows.ts'
+import { forecastOf } from './forecast.ts'
+import { personHours, PersonHours } from './hours.ts'
+import { weekEventsOf } from './hours.rows.ts'
+import { keepHours } from './keep-hours.jobs.ts'
+import { ledgerActor } from './settle.jobs.ts'
+import type { WeekEvents } from './week-events.ts'
+import { verdictOf } from './week-verdict.ts'
+
+const OfPersonWeek = z.object({ participant: z.uuid(), weekStart: WeekStart })
+
+/** The hours ledger as people read it: one person's week with every number's rule and events. */
+export function hoursRoutes(app: App, { database }: { database: Database }): void {
+  keepHours(app, database)
+
+  app.get(
+    '/api/participants/:participant/weeks/:weekStart/hours',
+    { policy: 'hours.read', schema: { params: OfPersonWeek, response: { 200: PersonHours } } },
+    async (request) => {
+      const actor = actorOf(request)
+      const { participant, weekStart } = request.params
+      const entries = await database.inTransaction(actor, (tx) => readEntries(tx, participant, weekStart))
+      const events = await database.inTransaction(ledgerActor(actor.center), (tx) =>
+        readEvents(tx, participant, weekStart),
+      )
+      const hours = personHours(weekStart, entries, verdictOf(events, entries), forecastOf(events, request.now))
+      // What a payer makes of the week is between the program and the payer.
+      return actor.role === 'participant' ? { ...hours, payer: null } : hours
+    },
+  )
+}
+
+/** Whoever may not see the person gets the same answer as for nobody. */
+async function readEntries(tx: Tx, participant: string, weekStart: string): Promise<StoredEntry[]> {
+  const known = await tx
+    .selectFrom('participant')
+    .select('participant_id')
+    .where('participant_id', '=', participant)
+    .executeTakeFirst()
+  if (!known) throw NOT_AVAILABLE
+  onRecord(tx, { people: [participant], objects: [weekStart] })
+  return entriesInForce(tx, participant, weekStart)
+}
+
+/**
+ * The events behind the entries: the asker's right was decided before. The ledger reads them, because most askers see
+ * neither the coverage (C9) nor the signatures of others' notes (C2); the asker's own transaction went on record.
+ */
+async function readEvents(tx: Tx, participant: string, weekStart: string): Promise<WeekEvents> {
+  onRecord(tx, { people: [] })
+  return weekEventsOf(tx, participant, weekStart)
+}
