@@ -53,6 +53,12 @@ const WHY = { why: 'a reason made for a test' }
 
 export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
   'GET /api/participants/:participant/weeks/:weekStart': { may: all(READ_SCHEDULE), ask: get(`weeks/${SCENE_WEEK}`) },
+  'GET /api/participants/:participant/weeks/:weekStart/hours': {
+    may: all({ ...READ_SCHEDULE, part: 'hours-and-codes' }),
+    ask: get(`weeks/${SCENE_WEEK}/hours`),
+  },
+  'PUT /api/sessions/:session/attendance/:participant':
+    'decided as writing a schedule, or holding the session; hours/attended-week.routes.test.ts',
   'POST /api/participants/:participant/obligations': {
     may: all(WRITE_SCHEDULE),
     ask: send('POST', 'obligations', BUSY),

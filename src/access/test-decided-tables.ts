@@ -87,6 +87,41 @@ export const PERSON_TABLES: Readonly<Record<string, PersonTable>> = {
     writes: 'all',
     seed: `SELECT :c, participant_id, (SELECT id FROM publication WHERE week_start = :week), (SELECT min(id::text)::uuid FROM service), 1, 'choice', '[]' FROM scene`,
   },
+  attendance_mark: {
+    dataClass: 'C1',
+    fill: { marked_by: UID },
+    seed: `SELECT :c, s.participant_id, gen_random_uuid(), t.session_id, 'here', NULL, NULL, 'board', NULL, NULL, now(), :somebody, 'Somebody'
+      FROM scene s JOIN seat t ON t.center_id = :c AND t.participant_id = s.participant_id`,
+  },
+  ledger_entry: {
+    dataClass: 'C1',
+    part: 'hours-and-codes',
+    writes: 'nobody',
+    seed: `SELECT :c, participant_id, gen_random_uuid(), :week, 'prescribed', 'week', NULL, 540, 'dose', 0, '{}', NULL, now() FROM scene`,
+  },
+  hours_due: { dataClass: 'C1', writes: 'nobody', seed: `SELECT :c, participant_id, :week, now() FROM scene` },
+  coverage: {
+    dataClass: 'C9',
+    seed: `SELECT :c, participant_id, gen_random_uuid(), 'program-hours', ${MADE_BEFORE}, now(), :somebody FROM scene`,
+  },
+  payer_paper: {
+    dataClass: 'C9',
+    change: 'withdrawn_at = withdrawn_at',
+    seed: `SELECT :c, participant_id, gen_random_uuid(), 'plan', ${MADE_BEFORE}, NULL, now(), :somebody, NULL FROM scene`,
+  },
+  progress_note: {
+    dataClass: 'C2',
+    fill: { author_id: UID },
+    seed: `SELECT :c, participant_id, participant_id, 1, NULL, NULL, 'individual', 'DAP', '{}', '{}', NULL, :somebody, 'Somebody', now() FROM scene`,
+    only: 'author_id = :somebody',
+  },
+  note_signature: {
+    dataClass: 'C2',
+    part: 'signatures',
+    fill: { signed_by: UID },
+    seed: `SELECT :c, participant_id, gen_random_uuid(), participant_id, 1, NULL, 'author', :somebody, 'Somebody', sha256('x'), now() FROM scene`,
+    only: 'signed_by = :somebody',
+  },
   consent: {
     dataClass: 'C10',
     part: 'consent',
@@ -188,6 +223,10 @@ export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; r
   week_proposal: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
   // That a week is published is no secret inside the center.
   publication: { reads: 'everybody', writes: ['C1', 'w'] },
+  attendance_rule: { reads: 'everybody', writes: 'set-up' },
+  payer_pack: { reads: 'everybody', writes: ['C9', 'w'] },
+  service_break: { reads: 'everybody', writes: ['C9', 'w'] },
+  group_draft: { reads: ['C6', 'r', 'own-group' as Part], writes: ['C6', 'w', 'own-group' as Part] },
   // The timetable; everybody else sees the sessions of a seat they may see.
   session: { reads: ['C1', 'r', 'timetable'], writes: ['C1', 'w'] },
 }

@@ -18,6 +18,8 @@ const READS: Record<string, (keyof Readers)[]> = {
   '/api/weeks/:weekStart/board': ['desk', 'counselor', 'officer'],
   '/api/weeks/:weekStart/figures': ['desk', 'director'],
   '/api/participants/:participant/weeks/:weekStart': ['desk', 'counselor', 'dana', 'officer'],
+  '/api/today': ['desk', 'counselor'],
+  '/api/participants/:participant/weeks/:weekStart/hours': ['desk', 'counselor', 'dana', 'officer'],
   '/api/participants/:participant/access-log': ['dana', 'officer'],
   '/api/participants/:participant/consents': ['desk', 'counselor', 'dana'],
   '/api/participants/:participant/disclosures': ['dana'],

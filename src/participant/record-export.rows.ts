@@ -45,6 +45,12 @@ export const EXPORTED: readonly ExportedTable[] = [
       JOIN site p ON p.center_id = s.center_id AND p.id = s.site_id`,
   },
   { table: 'shortfall', keys: ['publication_id', 'service_id'], shown: 'n.name AS service', joined: NAMED('service') },
+  { table: 'attendance_mark', keys: ['id'] },
+  { table: 'ledger_entry', keys: ['id'] },
+  { table: 'coverage', keys: ['id'] },
+  { table: 'payer_paper', keys: ['id'] },
+  { table: 'progress_note', keys: ['id', 'version'] },
+  { table: 'note_signature', keys: ['id'] },
   { table: 'supporter', keys: ['account_id'] },
   { table: 'consent', keys: ['id'] },
   { table: 'consent_revocation', keys: ['consent_id'] },
@@ -60,6 +66,7 @@ export const WITHHELD: Readonly<Record<string, string>> = {
   collateral: 'C7: told by family in confidence',
   counseling_note: 'C4: on request, from the author',
   erasure: 'C12: after an erasure there is nothing left to hand out',
+  hours_due: 'C1: a work list without words, emptied within a moment',
   legal_hold: 'C12: a proceeding may be sealed',
 }
 
