@@ -1,7 +1,7 @@
 -- What happened: who was there, from when to when. Marks are never changed; a correction is a new mark that replaces one.
 
--- Sessions this staff member holds, from twelve hours before to fourteen days after: whoever leads a group marks its
--- members and writes about them, also where they are another counselor's (trust.md 4.2, "same group").
+-- Sessions this staff member holds: whoever leads a group marks its members and writes about them, also where they are
+-- another counselor's (trust.md 4.2, "same group"). That reaches names, seats, marks and own notes, nothing else of them.
 CREATE FUNCTION sec.led_by_me() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -10,8 +10,7 @@ BEGIN
   IF me.role IS NULL OR me.role NOT IN ('counselor', 'prescriber', 'supervisor') THEN RETURN '{}'; END IF;
   RETURN ARRAY(SELECT s.id FROM auth.account a
     JOIN evenkeel.session s ON s.center_id = a.center_id AND s.staff_id = a.staff_id AND s.withdrawn_at IS NULL
-    WHERE a.id = me.uid AND a.center_id = me.center
-      AND s.starts_at < now() + interval '12 hours' AND s.ends_at > now() - interval '14 days');
+    WHERE a.id = me.uid AND a.center_id = me.center);
 END $$;
 
 -- People seated in those sessions, without those this account is blocked for.
@@ -33,6 +32,8 @@ CREATE POLICY reads_own_group ON participant FOR SELECT TO evenkeel_app
 CREATE POLICY reads_own_group ON seat FOR SELECT TO evenkeel_app
   USING (center_id = (SELECT sec.center()) AND session_id = ANY ((SELECT sec.led_by_me())::uuid[])
     AND participant_id = ANY ((SELECT sec.in_my_sessions())::uuid[]));
+
+CREATE INDEX session_of_staff ON session (center_id, staff_id) WHERE withdrawn_at IS NULL;
 
 CREATE TABLE attendance_mark (
   center_id uuid NOT NULL,

@@ -27,6 +27,7 @@ import { problemOf } from './kernel/problem.ts'
 import { unreadableRequests } from './kernel/unreadable-requests.ts'
 import { hoursRoutes } from './hours/hours.routes.ts'
 import { counselingNoteRoutes } from './note/counseling-note.routes.ts'
+import { noteRoutes } from './note/note.routes.ts'
 import { erasureRoutes } from './participant/erasure.routes.ts'
 import { supporterRoutes } from './participant/supporter.routes.ts'
 import { recordExportRoutes } from './participant/record-export.routes.ts'
@@ -120,6 +121,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   erasureRoutes(app, options)
   supporterRoutes(app, options)
   counselingNoteRoutes(app, options)
+  noteRoutes(app, options)
   checkInWordsRoutes(app, options)
   collateralRoutes(app, options)
   if (options.pages) await servePages(app, options.pages)

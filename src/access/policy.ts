@@ -85,6 +85,8 @@ export const POLICIES = {
   'access-log.read': { kind: 'roles', roles: ['participant', 'privacy-officer'] },
   'audit.read': { kind: 'roles', roles: ['privacy-officer'] },
   'block.manage': { kind: 'needs', dataClass: 'C12', verb: 'w', part: 'blocks', atLeast: 'all' },
+  'note.read': { kind: 'needs', dataClass: 'C2', verb: 'r', atLeast: 'related' },
+  'note.write': { kind: 'roles', roles: ['counselor', 'prescriber', 'supervisor'] },
   'counseling-note.read': { kind: 'needs', dataClass: 'C4', verb: 'r', atLeast: 'own' },
   'counseling-note.write': { kind: 'needs', dataClass: 'C4', verb: 'w', atLeast: 'own' },
   'check-in.read': { kind: 'needs', dataClass: 'C5', verb: 'r', atLeast: 'related' },

@@ -93,6 +93,15 @@ export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
     may: all(WRITE_CONSENT),
     ask: (person, { family }) => send('PUT', `supporters/${family}`, { called: 'Scene' })(person),
   },
+  'GET /api/participants/:participant/notes': {
+    // A name is known before notes are: whoever reaches neither gets the answer for nobody.
+    may: all({ dataClass: 'C2', verb: 'r' }),
+    ask: get('notes'),
+  },
+  'PUT /api/participants/:participant/notes/:note':
+    'decided as writing C2, or holding the session; note/group-note.routes.test.ts',
+  'POST /api/participants/:participant/notes/:note/signature':
+    'decided as writing the note; note/group-note.routes.test.ts',
   'GET /api/participants/:participant/counseling-notes': {
     may: all({ dataClass: 'C4', verb: 'r', authored: true }),
     ask: get('counseling-notes'),

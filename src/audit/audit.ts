@@ -28,6 +28,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'feed.manage': 'made or ended your calendar link',
   'hours.forecast': 'looked at how your week will end',
   'hours.read': 'looked at your hours',
+  'note.read': 'read notes of your sessions',
+  'note.write': 'wrote notes of your sessions',
   'obligation.add': 'added a busy time to your week',
   'participant.invite': 'invited you to sign in',
   'person-week.read': 'looked at your week',
