@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { refuseUnlessReached } from '../access/reach.rows.ts'
 import { instantOfIso, isoOf } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
@@ -14,12 +15,7 @@ const A_DAY = 24 * 3_600_000
 
 /** Notes of one person the reader may see, newest first. A participant reads what is signed. Refusal `not-available`. */
 export async function readNotesOf(tx: Tx, actor: Actor, participant: string): Promise<ProgressNote[]> {
-  const known = await tx
-    .selectFrom('participant')
-    .select('participant_id')
-    .where('participant_id', '=', participant)
-    .executeTakeFirst()
-  if (!known) throw NOTHING_HERE
+  await refuseUnlessReached(tx, { dataClass: 'C2', verb: 'r', participant })
   onRecord(tx, { people: [participant] })
   const notes = await tx
     .selectFrom('progress_note')
