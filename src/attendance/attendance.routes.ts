@@ -3,15 +3,18 @@ import { actorOf } from '../access/guard.routes.ts'
 import { mayAsk } from '../access/policy.ts'
 import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
+import { watchers } from '../schedule/events.routes.ts'
 import { Mark, MarkAttendance } from './attendance.ts'
 import { markAttendance } from './attendance.rows.ts'
 import { TodayBoard } from './today.ts'
-import { readToday } from './today.rows.ts'
+import { dayMarks, readToday } from './today.rows.ts'
 
 const OfSeat = z.object({ session: z.uuid(), participant: z.uuid() })
 
 /** The day as it happens: who is here, late or missing, and marking it. */
 export function attendanceRoutes(app: App, { database }: { database: Database }): void {
+  const watch = watchers(app, database)
+
   app.get(
     '/api/today',
     {
@@ -28,6 +31,12 @@ export function attendanceRoutes(app: App, { database }: { database: Database })
         }),
       )
     },
+  )
+
+  app.get(
+    '/api/today/events',
+    { policy: 'today.read', schema: { querystring: z.object({ day: z.iso.date() }) } },
+    (request, reply) => watch(request, reply, (tx) => dayMarks(tx, request.query.day)),
   )
 
   app.put(

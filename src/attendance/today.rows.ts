@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { instantOfIso, isoOf, wallOf, zoneNamed } from '../center/zones.ts'
 import type { Tx } from '../kernel/database.ts'
 import { onRecord } from '../kernel/trail.ts'
+import type { WeekMarks } from '../schedule/events.ts'
 import { groupBy } from '../schedule/week.rows.ts'
 import { weekdayOf } from '../planner/model/time.ts'
 import { type AttendanceRule, markInForce, stateUnmarked, USUAL_RULE } from './attendance.ts'
@@ -64,6 +66,16 @@ export async function ruleOn(tx: Tx, day: string): Promise<AttendanceRule & { wo
     noShowAfterMinutes: row.no_show_after_minutes,
     words: row.words,
   }
+}
+
+/** Where a day stands for this reader: changes with every mark they may see; undefined once their right is gone. */
+export async function dayMarks(tx: Tx, day: string): Promise<WeekMarks | undefined> {
+  const { rows } = await sql<{ role: string | null; mark: string }>`
+    SELECT (SELECT sec.role()) AS role, (SELECT concat_ws(' ', count(*), max(m.marked_at)) FROM attendance_mark m
+      JOIN session s ON s.center_id = m.center_id AND s.id = m.session_id
+      WHERE s.starts_wall >= ${`${day}T00:00`} AND s.starts_wall <= ${`${day}T23:59`}) AS mark`.execute(tx)
+  const found = rows[0]
+  return found?.role ? { attendance: { id: day, mark: found.mark } } : undefined
 }
 
 async function sessionsOn(tx: Tx, day: string) {

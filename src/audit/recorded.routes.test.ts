@@ -49,6 +49,7 @@ const ELSEWHERE: Record<string, string> = {
   '/api/sessions/:session/group-note': 'needs a session one holds; note/group-note.routes.test.ts',
   '/api/shared/:participant/weeks/:weekStart': 'needs a consent, below',
   '/api/shared/:participant/weeks/:weekStart/events': 'a stream: its opening is recorded',
+  '/api/today/events': 'a stream: its opening is recorded, and it tells of days, not people',
   '/api/weeks/:weekStart/board.csv': 'a file, below',
   '/api/weeks/:weekStart/events': 'a stream: its opening is recorded, and it tells of weeks, not people',
 }

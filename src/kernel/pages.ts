@@ -79,6 +79,8 @@ export async function servePages(app: App, folder: string): Promise<void> {
     '/account',
     '/accounts',
     '/audit',
+    '/today',
+    '/sessions/*',
   ]) {
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, staff))
   }

@@ -15,10 +15,7 @@ const SCREENS_EACH = 12
 
 /** Tells an open screen that its week changed: which kind of change and an id, never a word of content. */
 export function weekEventRoutes(app: App, { database }: { database: Database }): void {
-  const open = new Set<OpenScreen>()
-  app.addHook('preClose', async () => {
-    for (const screen of open) screen.left.abort()
-  })
+  const watch = watchers(app, database)
 
   app.get('/api/weeks/:weekStart/events', { policy: 'week.watch', schema: { params: OfWeek } }, (request, reply) =>
     watch(request, reply, (tx) => weekMarks(tx, request.params.weekStart)),
@@ -30,8 +27,15 @@ export function weekEventRoutes(app: App, { database }: { database: Database }):
     (request, reply) =>
       watch(request, reply, (tx) => sharedMarks(tx, request.params.participant, request.params.weekStart)),
   )
+}
 
-  async function watch(request: FastifyRequest, reply: FastifyReply, look: Look): Promise<FastifyReply> {
+/** Answers with a stream of what a look finds changed; screens left open are closed with the server. */
+export function watchers(app: App, database: Database) {
+  const open = new Set<OpenScreen>()
+  app.addHook('preClose', async () => {
+    for (const screen of open) screen.left.abort()
+  })
+  return async function watch(request: FastifyRequest, reply: FastifyReply, look: Look): Promise<FastifyReply> {
     const reader = actorOf(request)
     const seen = await database.inTransaction(reader, look)
     if (!seen) throw NOT_AVAILABLE

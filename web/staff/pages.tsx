@@ -12,6 +12,7 @@ import { readAuditSearch } from './audit/audit-search.ts'
 import { readPersonSearch } from './person/person-search.ts'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { WelcomePage } from './welcome-page.tsx'
+import { readTodaySearch } from './today/today-search.ts'
 import { readWeekSearch } from './week/week-search.ts'
 
 /** The staff pages and what their addresses hold. Filters and the week live in the address; names never do. */
@@ -61,8 +62,25 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 })
 
+const today = createRoute({
+  getParentRoute: () => frame,
+  path: '/today',
+  validateSearch: readTodaySearch,
+  component: lazyRouteComponent(() => import('./today/today-page.tsx'), 'TodayPage'),
+})
+
+const groupNote = createRoute({
+  getParentRoute: () => frame,
+  path: '/sessions/$sessionId/note',
+  component: lazyRouteComponent(() => import('./notes/group-note-page.tsx'), 'GroupNotePage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, welcome, frame.addChildren([first, person, account, accounts, audit])]),
+  routeTree: root.addChildren([
+    signIn,
+    welcome,
+    frame.addChildren([first, person, account, accounts, audit, today, groupNote]),
+  ]),
   scrollRestoration: true,
   defaultNotFoundComponent: () => <Navigate to="/" replace />,
 })

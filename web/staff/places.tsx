@@ -4,7 +4,7 @@ import type { Role } from '../../src/access/sign-in.ts'
 import { say } from '../ui/words.ts'
 
 interface Place {
-  to: '/' | '/accounts' | '/audit'
+  to: '/' | '/accounts' | '/audit' | '/today'
   name: string
 }
 
@@ -23,6 +23,9 @@ export function Places({ role }: { role: Role }) {
   )
 }
 
+/** Whoever marks attendance has the day beside the week. */
+const MARKS: readonly Role[] = ['front-desk', 'counselor', 'supervisor', 'prescriber']
+
 function placesOf(role: Role): Place[] {
   if (role === 'privacy-officer') {
     return [
@@ -34,6 +37,12 @@ function placesOf(role: Role): Place[] {
     return [
       { to: '/', name: say('places.figures') },
       { to: '/accounts', name: say('places.accounts') },
+    ]
+  }
+  if (MARKS.includes(role)) {
+    return [
+      { to: '/today', name: say('places.today') },
+      { to: '/', name: say('places.week') },
     ]
   }
   return []

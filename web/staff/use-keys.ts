@@ -18,6 +18,7 @@ export function useKeys(open: { help: () => void; palette: () => void }): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined
       if (event.key === '?') return latest.current.help()
       if (event.key === '/') return focusSearch(event)
+      if (event.key === 't' && event.timeStamp - afterG.current < 1500) return void navigate({ to: '/today' })
       if (event.key === 'w' && event.timeStamp - afterG.current < 1500) return void navigate({ to: '/' })
       afterG.current = event.key === 'g' ? event.timeStamp : 0
       return undefined

@@ -11,6 +11,7 @@ import { weekWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
+import { HoursSection } from '../hours/hours-section.tsx'
 import { WeekSwitch } from '../week/week-switch.tsx'
 import { AddObligationForm } from './add-obligation-form.tsx'
 import { BreakGlass } from './break-glass-dialog.tsx'
@@ -70,6 +71,7 @@ function LoadedPerson({ data, readOnly }: { data: PersonWeek; readOnly: boolean 
     <div className="person-columns">
       <div>
         <PersonHours week={data} />
+        {data.published && <HoursSection personId={data.person.id} week={data.weekStart} />}
         <PersonDays week={data} />
       </div>
       <div>

@@ -1,0 +1,91 @@
+import { Anchor, Button, Paper } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { TodaySession } from '../../../src/attendance/today.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { spanWords } from '../../ui/times.ts'
+import { say } from '../../ui/words.ts'
+import { SeatList } from './seat-list.tsx'
+import type { Wish } from './use-marks.ts'
+
+/** A group or one-to-one of the day: place, facilitator, seats, live counts; its people when it is opened. */
+export function SessionCard({
+  session,
+  open,
+  mark,
+}: {
+  session: TodaySession
+  open: boolean
+  mark: (wish: Wish) => void
+}) {
+  const [shown, setShown] = useState(open || session.seats.length === 1)
+  const unmarked = session.seats.filter((seat) => seat.mark === null)
+  const begun = session.seats.some((seat) => seat.state !== 'expected')
+  return (
+    <Paper withBorder p="sm" mb="sm" component="article" aria-label={`${session.service}, ${session.staff}`}>
+      <div className="today-card-head">
+        <div>
+          <strong>{session.service}</strong>
+          <div className="quiet-text">
+            {spanWords(session.start, session.end)} · {session.staff} ·{' '}
+            {session.telehealth ? say('today.remote') : (session.room ?? session.site)}
+          </div>
+        </div>
+        <span className="today-seats">{say('today.seats', { taken: session.taken, capacity: session.capacity })}</span>
+      </div>
+      {session.kind === 'group' && session.seats.length > 0 && <Counts session={session} />}
+      {session.seats.length > 0 && (
+        <div className="today-buttons">
+          <Button size="xs" variant="default" aria-expanded={shown} onClick={() => setShown(!shown)}>
+            {shown ? say('today.hide') : say('today.show', { count: session.seats.length })}
+          </Button>
+          {session.mine && begun && unmarked.length > 1 && (
+            <Button
+              size="xs"
+              leftSection={<Icon name="check" size={15} />}
+              onClick={() =>
+                unmarked.forEach((seat) => mark({ session: session.id, seat, status: presentIn(session) }))
+              }
+            >
+              {say('today.allHere', { count: unmarked.length })}
+            </Button>
+          )}
+          {session.kind === 'group' && session.mine && begun && (
+            <Anchor component={Link} to={`/sessions/${session.id}/note`} size="sm" className="roomy-link">
+              {say('today.note')}
+            </Anchor>
+          )}
+        </div>
+      )}
+      {shown && <SeatList session={session} mark={mark} />}
+    </Paper>
+  )
+}
+
+/** Who comes to a remote session is there remotely. */
+export function presentIn(session: TodaySession): 'here' | 'remote' {
+  return session.telehealth ? 'remote' : 'here'
+}
+
+function Counts({ session: { counts } }: { session: TodaySession }) {
+  return (
+    <dl className="today-counts">
+      <div>
+        <dt>{say('today.present')}</dt>
+        <dd>{counts.present}</dd>
+      </div>
+      <div>
+        <dt>{say('status.late')}</dt>
+        <dd>{counts.late}</dd>
+      </div>
+      <div>
+        <dt>{say('today.absent')}</dt>
+        <dd>{counts.absent}</dd>
+      </div>
+      <div>
+        <dt>{say('today.open')}</dt>
+        <dd>{counts.open}</dd>
+      </div>
+    </dl>
+  )
+}

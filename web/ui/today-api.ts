@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import type { Mark, MarkAttendance } from '../../src/attendance/attendance.ts'
+import type { TodayBoard } from '../../src/attendance/today.ts'
+import type { PersonHours } from '../../src/hours/hours.ts'
+import type { GroupDraft, SaveDraft } from '../../src/note/draft.ts'
+import type { GroupSession } from '../../src/note/group-session.ts'
+import { ask } from './ask.ts'
+
+/** The day as it happens: marks, the notes of groups, the hours that come of both. */
+
+export interface DraftSaved {
+  version: number
+  draft: GroupDraft
+  savedAt: string | null
+  conflicts: { field: string; mine: string; theirs: string }[]
+}
+
+export interface UnsignedSession {
+  session: string
+  service: string
+  kind: string
+  start: string
+  members: number
+}
+
+export const todayApi = {
+  today: (day?: string) =>
+    ask<TodayBoard>('GET', `/api/today${day ? `?day=${day}` : ''}`, undefined, { background: true }),
+  mark: (session: string, participant: string, mark: z.input<typeof MarkAttendance>) =>
+    ask<Mark>('PUT', `/api/sessions/${session}/attendance/${participant}`, mark),
+
+  groupNote: (session: string) => ask<GroupSession>('GET', `/api/sessions/${session}/group-note`),
+  saveGroupNote: (session: string, wish: z.input<typeof SaveDraft>) =>
+    ask<DraftSaved>('PUT', `/api/sessions/${session}/group-note`, wish),
+  signGroupNote: (session: string, version: number) =>
+    ask<{ notes: number }>('POST', `/api/sessions/${session}/group-note/signature`, { version }),
+  unsigned: () => ask<{ sessions: UnsignedSession[] }>('GET', '/api/notes/unsigned'),
+
+  hours: (person: string, week: string) => ask<PersonHours>('GET', `/api/participants/${person}/weeks/${week}/hours`),
+}
