@@ -18,7 +18,7 @@ export function HoursSection({ personId, week }: { personId: string; week: strin
   return (
     <Paper withBorder p="md" mb="md" component="section" aria-labelledby="hours-title">
       <h2 id="hours-title" className="hours-title">
-        {say('ledger.title')}
+        {say('stages.title')}
       </h2>
       {asked.isPending && <Skeleton height={90} aria-label={say('page.loading')} />}
       {asked.isError && <ProblemNotice error={asked.error} again={() => void asked.refetch()} />}
@@ -41,7 +41,7 @@ function Columns(props: { hours: PersonHours; open: Stage | null; setOpen: (stag
     <ul className="ledger">
       {STAGES.map((stage) => (
         <li key={stage}>
-          <span className="ledger-name">{say(`ledger.${stage}`)}</span>
+          <span className="ledger-name">{say(`stages.${stage}`)}</span>
           <span className="ledger-bar" aria-hidden="true">
             <span style={{ width: `${(minutes[stage] / most) * 100}%` }} />
           </span>
@@ -49,7 +49,7 @@ function Columns(props: { hours: PersonHours; open: Stage | null; setOpen: (stag
             size="compact-sm"
             variant="subtle"
             aria-expanded={props.open === stage}
-            aria-label={say('ledger.openStage', { stage: say(`ledger.${stage}`), hours: hoursWords(minutes[stage]) })}
+            aria-label={say('stages.openStage', { stage: say(`stages.${stage}`), hours: hoursWords(minutes[stage]) })}
             onClick={() => props.setOpen(props.open === stage ? null : stage)}
           >
             {hoursWords(minutes[stage])}
@@ -65,30 +65,30 @@ function Entries({ hours, stage }: { hours: PersonHours; stage: Stage }) {
   return (
     <div className="ledger-entries">
       <table>
-        <caption className="read-aloud">{say(`ledger.${stage}`)}</caption>
+        <caption className="read-aloud">{say(`stages.${stage}`)}</caption>
         <thead>
           <tr>
-            <th scope="col">{say('ledger.day')}</th>
-            <th scope="col">{say('ledger.minutes')}</th>
-            <th scope="col">{say('ledger.rule')}</th>
-            <th scope="col">{say('ledger.entered')}</th>
+            <th scope="col">{say('stages.day')}</th>
+            <th scope="col">{say('stages.minutes')}</th>
+            <th scope="col">{say('stages.rule')}</th>
+            <th scope="col">{say('stages.entered')}</th>
           </tr>
         </thead>
         <tbody>
           {entries.map((entry) => (
             <tr key={entry.id}>
-              <td>{entry.day ? dayWords(entry.day) : say('ledger.week')}</td>
+              <td>{entry.day ? dayWords(entry.day) : say('stages.week')}</td>
               <td>{say('time.minutes', { minutes: entry.minutes })}</td>
               <td>
                 {entry.rule}
-                {entry.ruleVersion > 0 && ` (${say('ledger.version', { version: entry.ruleVersion })})`}
+                {entry.ruleVersion > 0 && ` (${say('stages.version', { version: entry.ruleVersion })})`}
               </td>
-              <td>{entry.replaces ? say('ledger.corrected') : say('ledger.first')}</td>
+              <td>{entry.replaces ? say('stages.corrected') : say('stages.first')}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {entries.length === 0 && <p className="quiet-text">{say('ledger.none')}</p>}
+      {entries.length === 0 && <p className="quiet-text">{say('stages.none')}</p>}
     </div>
   )
 }
@@ -101,19 +101,19 @@ function Verdict({ hours }: { hours: PersonHours }) {
       <p>
         <strong>{hours.clinical.words}</strong>{' '}
         {forecast.short > 0
-          ? say('ledger.short', { hours: hoursWords(forecast.short) })
-          : say('ledger.willReach', { hours: hoursWords(forecast.atEnd) })}
+          ? say('stages.short', { hours: hoursWords(forecast.short) })
+          : say('stages.willReach', { hours: hoursWords(forecast.atEnd) })}
       </p>
       {forecast.lost.map((loss) => (
         <p key={loss.session}>
           {hoursWords(loss.minutes)}: {loss.words}
         </p>
       ))}
-      {forecast.unmarked > 0 && <p>{say('ledger.unmarked', { count: forecast.unmarked })}</p>}
+      {forecast.unmarked > 0 && <p>{say('stages.unmarked', { count: forecast.unmarked })}</p>}
       {payer && (
         <div>
           <p>
-            {payer.payer}: {payer.words} {!payer.verified && say('ledger.unverified')}
+            {payer.payer}: {payer.words} {!payer.verified && say('stages.unverified')}
           </p>
           {payer.missing.map((one) => (
             <p key={one.rule}>{one.words}</p>

@@ -101,6 +101,7 @@ function Writing({ group }: { group: GroupSession }) {
             key={member.participant}
             member={member}
             line={draft.lines[member.participant]}
+            cloned={group.missing.some((one) => one.what === 'cloned' && one.member === member.participant)}
             change={(line) => change((now) => ({ ...now, lines: { ...now.lines, [member.participant]: line } }))}
             next={() => next(index)}
           />

@@ -12,6 +12,8 @@ const CHIPS = ['spoke', 'listened', 'fed-back', 'struggled', 'practiced'] as con
 export function MemberRow(props: {
   member: GroupSession['members'][number]
   line: DraftLine | undefined
+  /** The last check found the line much like another text: then it can be said that it is right. */
+  cloned: boolean
   change: (line: DraftLine) => void
   next: () => void
 }) {
@@ -65,7 +67,7 @@ export function MemberRow(props: {
         value={line.plan}
         onChange={(event) => change({ ...line, plan: event.currentTarget.value })}
       />
-      {!member.absent && (
+      {!member.absent && (props.cloned || line.clonedOnPurpose) && (
         <Checkbox
           mt={8}
           size="xs"
