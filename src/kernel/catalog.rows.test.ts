@@ -84,7 +84,6 @@ const DEFINERS = [
   'evenkeel.week_figures',
   'sec.blocked',
   'sec.blocked_for',
-  'sec.center',
   'sec.claims',
   'sec.in_force',
   'sec.is_erased',
@@ -103,14 +102,13 @@ const DEFINERS = [
   'sec.related',
   'sec.relations_of',
   'sec.review_outstanding',
-  'sec.role',
   'sec.sealed_key_of',
   'sec.sharing',
   'sec.shred',
   'sec.shredded_keys',
   'sec.stepped_up',
   'sec.supports',
-  'sec.uid',
+  'sec.withheld',
   'sec.year_keys_in_use',
 ]
 const CLOSED = [
