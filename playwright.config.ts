@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { MAIL_PORT, NOW } from './e2e/story.ts'
 
 /** The built product, as `npm start` runs it, with a demo center of its own and a fixed clock. */
 const PORT = process.env['EVENKEEL_E2E_PORT'] ?? '4297'
@@ -29,10 +30,16 @@ const results = process.env['PLAYWRIGHT_JSON_OUTPUT_NAME']
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 1,
+  // Stories change the one demo center, so they run one after the other. The screens beside them change nothing a story asks.
+  workers: 2,
+  projects: [
+    { name: 'screens', testMatch: 'every-screen.spec.ts', workers: 1 },
+    { name: 'stories', testIgnore: 'every-screen.spec.ts', workers: 1 },
+  ],
   fullyParallel: false,
   forbidOnly: true,
   timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ...(results ? [['json', { outputFile: results }] as const] : [])],
   use: {
     baseURL: origin,
@@ -51,7 +58,9 @@ export default defineConfig({
     env: {
       PORT,
       EVENKEEL_DATA: process.env['EVENKEEL_E2E_DATA'],
-      EVENKEEL_NOW: '2026-11-23T15:00:00Z',
+      EVENKEEL_NOW: NOW.toISOString(),
+      EVENKEEL_SMTP_URL: `smtp://127.0.0.1:${MAIL_PORT}`,
+      EVENKEEL_MAIL_FROM: 'post@example.org',
     },
   },
 })

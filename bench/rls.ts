@@ -12,7 +12,11 @@ import { atMost, type Figure, median } from './figure.ts'
 import { inNewFolder } from './program.ts'
 import { runAlone } from './report.ts'
 
+/** At least so many rounds, and rounds for so many milliseconds: a read of half a millisecond needs thousands on a busy machine. */
 const ROUNDS = 40
+const LEAST_MS = 3000
+/** Rounds that fill caches; PostgreSQL plans a function's statements five times before it keeps a plan. */
+const WARM_UP = 20
 /** Row-level security may cost this much of what the same reads cost without it (trust.md, section 2). */
 const LIMIT = 1.5
 const APP_PASSWORD = 'of-this-bench-alone'
@@ -70,11 +74,12 @@ async function costOf(
   const claims = { actor: read.actor, key: CLAIM_KEY, now: Date.now() }
   const ratio = await underClaims(app, claims, (bound) =>
     underClaims(superuser, claims, async (free) => {
+      for (let round = 0; round < WARM_UP; round += 1) for (const client of [bound, free]) await secondsOf(client, read)
       const ratios: number[] = []
-      for (let round = 0; round < ROUNDS; round += 1) {
+      const began = performance.now()
+      while (ratios.length < ROUNDS || performance.now() - began < LEAST_MS) {
         const [with_, without] = [await secondsOf(bound, read), await secondsOf(free, read)]
-        // The first rounds fill caches.
-        if (round >= 5) ratios.push(with_ / without)
+        ratios.push(with_ / without)
       }
       return median(ratios)
     }),

@@ -1,12 +1,14 @@
 import { TOTP } from 'otpauth'
-import { expect, openAccount, otherDevice, signInAsNew, signInWithoutProof, test, withProof } from './story.ts'
+import { create } from 'qrcode'
+import { pictureOf } from '../src/access/authenticator-picture.ts'
+import { expect, openAccount, otherDevice, signIn, signInWithoutProof, test, withProof } from './story.ts'
 
 test.use({ viewport: { width: 1280, height: 860 } })
 
 const PASSWORD = 'seven quiet herons wade'
 
 test('the administrator invites somebody, who sets up a password and signs in with it', async ({ page, browser }) => {
-  await signInAsNew(page, 'administrator', 'Administrator')
+  await signIn(page, 'Administrator')
   await expect(page.getByRole('heading', { level: 1, name: 'Accounts' })).toBeVisible()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ines Cole')
   await page.getByRole('combobox', { name: 'Role' }).selectOption('Front desk')
@@ -31,6 +33,12 @@ test('the administrator invites somebody, who sets up a password and signs in wi
   await hers.getByRole('button', { name: 'Set the password' }).click()
   await expect(hers.getByRole('alert')).toBeVisible()
   await expect(hers.getByRole('heading', { level: 1, name: 'Welcome, Ines Cole' })).toBeVisible()
+
+  const picture = hers.getByRole('img', { name: 'QR code' })
+  await expect(picture).toBeVisible()
+  const address = await hers.getByRole('link', { name: 'Open the authenticator' }).getAttribute('href')
+  expect(address).toMatch(/^otpauth:/)
+  expect(await picture.locator('path').getAttribute('d')).toBe(pictureOf(create(address ?? '').modules).path)
 
   const secret = (await hers.locator('.secret-text').innerText()).replaceAll(' ', '')
   await hers.getByRole('textbox', { name: 'New password' }).fill(PASSWORD)
@@ -59,7 +67,7 @@ test('the administrator invites somebody, who sets up a password and signs in wi
 test('the last administrator cannot be ended, and nobody gives themselves a role that reads records', async ({
   page,
 }) => {
-  const name = await signInAsNew(page, 'administrator', 'Administrator')
+  const name = await signIn(page, 'Administrator')
   const own = page.getByRole('region', { name })
   await own.getByRole('button', { name: 'Change roles' }).click()
   const refused = own.getByRole('alert')
@@ -79,7 +87,7 @@ test('the last administrator cannot be ended, and nobody gives themselves a role
 })
 
 test('an administrator sees accounts and nobody’s record', async ({ page }) => {
-  await signInAsNew(page, 'administrator', 'Administrator')
+  await signIn(page, 'Administrator')
   await expect(page.getByRole('heading', { level: 1, name: 'Accounts' })).toBeVisible()
   await expect(page.getByText('Dana R.')).toHaveCount(0)
   expect((await page.request.get('/api/weeks/2026-11-23/board')).status()).toBe(404)

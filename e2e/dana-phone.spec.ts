@@ -1,8 +1,6 @@
-import { expect, picture, signIn, test } from './story.ts'
+import { expect, picture, signIn, TELLING, test } from './story.ts'
 
 test.use({ viewport: { width: 320, height: 800 } })
-
-const TELLING = /recovery|addiction|\bIOP\b|drug|screen|detox|counsel|relapse|harbor/i
 
 test('Dana sees her week on a small phone, in her language', async ({ page }) => {
   await signIn(page, 'Participant', 'Dana')

@@ -1,9 +1,9 @@
-import { expect, otherDevice, signIn, signInAsNew, test, THIS_WEEK, withProof } from './story.ts'
+import { expect, otherDevice, signIn, test, THIS_WEEK, withProof } from './story.ts'
 
 test.use({ viewport: { width: 1280, height: 860 } })
 
 test('somebody who leaves is out at once, with the week still on the screen', async ({ page, browser }) => {
-  await signInAsNew(page, 'administrator', 'Administrator')
+  await signIn(page, 'Administrator')
   const leaving = await otherDevice(browser, page)
   const name = await signIn(leaving, 'Counselor', 'Ben Okafor')
   await expect(leaving.getByText(/\d+ of \d+ shown/)).toBeVisible()

@@ -1,22 +1,12 @@
 import type { Page } from '@playwright/test'
-import {
-  expect,
-  openAccount,
-  otherDevice,
-  personPath,
-  signIn,
-  signInAsNew,
-  test,
-  THIS_WEEK,
-  withProof,
-} from './story.ts'
+import { expect, openAccount, otherDevice, personPath, signIn, test, THIS_WEEK, withProof } from './story.ts'
 
 test.use({ viewport: { width: 1280, height: 860 } })
 
 const REASON = 'Seizure in the waiting room, medication list needed'
 
 test('an emergency access is seen, explained and reviewed', async ({ page, browser }) => {
-  await signInAsNew(page, 'privacy-officer', 'Privacy officer')
+  await signIn(page, 'Privacy officer')
   await expect(page).toHaveURL(/\/audit$/)
 
   const hers = await otherDevice(browser, page)
@@ -56,7 +46,7 @@ test('who looks at somebody without an appointment stands out', async ({ page })
   await signIn(page, 'Prescriber', 'Quinn Visitor')
   await page.goto(await personPath(page, 'Dana R.'))
   await expect(page.getByRole('heading', { level: 1, name: 'Dana R.' })).toBeVisible()
-  await signInAsNew(page, 'privacy-officer', 'Privacy officer')
+  await signIn(page, 'Privacy officer')
   const stands = page.getByRole('table', { name: 'Accesses without a reason' }).getByRole('row')
   await expect(stands.filter({ hasText: 'Quinn Visitor' })).toContainText('Dana R.')
   await expect(stands.filter({ hasText: 'Tessa Brand' })).toHaveCount(0)
@@ -67,7 +57,7 @@ test('the trail is searched by person, in the address without a name, and taken 
   await page.getByRole('searchbox').fill('dana')
   await page.getByRole('link', { name: 'Dana R.' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Dana R.' })).toBeVisible()
-  await signInAsNew(page, 'privacy-officer', 'Privacy officer')
+  await signIn(page, 'Privacy officer')
   await page.getByLabel('Whose record').selectOption({ label: 'Dana R.' })
   await expect(page).toHaveURL(/person=[0-9a-f-]{36}/)
   expect(page.url()).not.toMatch(/dana/i)

@@ -3,6 +3,10 @@ import { type Browser, test as base, expect, type Page } from '@playwright/test'
 /** Monday of the demo center's present week and of the next, under the clock of playwright.config.ts. */
 export const THIS_WEEK = '2026-11-23'
 export const NEXT_WEEK = '2026-11-30'
+/** Where the server hands its mails over; a story that wants them opens a mailbox there. */
+export const MAIL_PORT = Number(process.env['EVENKEEL_E2E_MAIL_PORT'] ?? 4299)
+/** Words that would tell a bystander what the appointments are for. */
+export const TELLING = /recovery|addiction|\bIOP\b|drug|screen|detox|counsel|relapse|harbor/i
 export const NOW = new Date('2026-11-23T15:00:00Z')
 
 /**
@@ -52,20 +56,6 @@ export async function otherDevice(browser: Browser, page: Page, width = 1280): P
   const other = await context.newPage()
   await other.clock.setFixedTime(NOW)
   return other
-}
-
-/**
- * Signs in as somebody whose role the demo center has nobody for: the director opens the account, as a center would.
- * Returns the name.
- */
-export async function signInAsNew(page: Page, role: string, words: string): Promise<string> {
-  await page.goto('/sign-in')
-  await expect(page.getByText('Choose who you want to be')).toBeVisible()
-  const already = page.getByRole('region', { name: words, exact: true }).getByRole('button')
-  if ((await already.count()) > 0) return signIn(page, words)
-  await signIn(page, 'Director')
-  await openAccount(page, `Somebody ${words}`, role)
-  return signIn(page, words)
 }
 
 /** What the accounts page does, without its screen; the present session must be a director's or administrator's. */

@@ -65,6 +65,8 @@ brand     | Tessa Brand       | front-desk |    0 | M M M M M M      |
 diallo    | Omar Diallo       | front-desk |    0 | E BE E BE E -    |
 marsh     | Colleen Marsh     | director   |    0 | M MB M MB M -    |
 stanek    | Victor Stanek     | biller     |    0 | M MB M MB M -    |
+reyes     | Paula Reyes       | administrator   | 0 | - - - - - -    |
+cho       | Edwin Cho         | privacy-officer | 0 | - - - - - -    |
 `
 
 const DUTY_TIMES = { M: ['08:30', '12:15'], B: ['12:15', '16:45'], E: ['17:00', '20:45'] }

@@ -1,52 +1,23 @@
-import type { AddressInfo } from 'node:net'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Mailer, openMailer } from './email-code.jobs.ts'
 import { openAccessTest, openAuthenticator, type AccessTest } from './test-access.ts'
-
-interface Mail {
-  readonly to: string
-  readonly text: string
-}
-
-const mailbox: Mail[] = []
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS'],
-  onData: (stream, session, done) => {
-    const parts: Buffer[] = []
-    stream.on('data', (part: Buffer) => parts.push(part))
-    stream.on('end', () => {
-      mailbox.push({ to: session.envelope.rcptTo[0]!.address, text: Buffer.concat(parts).toString() })
-      done()
-    })
-  },
-})
+import { codeIn, type Mailbox, openMailbox } from './test-mailbox.ts'
 
 let test: AccessTest
 let mailer: Mailer
+let box: Mailbox
 beforeAll(async () => {
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', () => ready()))
-  const { port } = server.server.address() as AddressInfo
-  mailer = openMailer({ url: `smtp://127.0.0.1:${port}`, from: 'post@example.org' }, () => {})
+  box = await openMailbox()
+  mailer = openMailer({ url: `smtp://127.0.0.1:${box.port}`, from: 'post@example.org' }, () => {})
   test = await openAccessTest({ mailer })
 })
 afterAll(async () => {
   await test.close()
   mailer.close()
-  await new Promise<void>((closed) => server.close(() => closed()))
+  await box.close()
 })
 
-/** The newest mail to an address. Mails leave after the answer, so it may take a moment. */
-async function mailTo(address: string, count = 1): Promise<Mail> {
-  for (;;) {
-    const mine = mailbox.filter((mail) => mail.to === address)
-    if (mine.length >= count) return mine.at(-1)!
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
-
-const codeIn = (mail: Mail) => /^\d{6}$/m.exec(mail.text)![0]
+const mailTo = (address: string, count?: number) => box.mailTo(address, count)
 const other = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 const enter = (handle: string, code: string) => test.post(null, '/api/sign-ins/email-code/entry', { handle, code })
 const put = (token: string, handle: string, code: string) =>
@@ -100,13 +71,13 @@ describe('a code by e-mail', () => {
   })
 
   it('goes to nobody for an unknown address, with the same answer', async () => {
-    const before = mailbox.length
+    const before = box.mails.length
     const answer = await test.post(null, '/api/sign-ins/email-code', { email: 'nobody@example.org' })
     expect(answer).toMatchObject({ status: 200, body: { handle: expect.stringMatching(/^[\w-]{43}$/) } })
     const { address } = await withAddress()
     await test.post(null, '/api/sign-ins/email-code', { email: address })
     await mailTo(address, 2)
-    expect(mailbox.slice(before).map((mail) => mail.to)).toEqual([address, address])
+    expect(box.mails.slice(before).map((mail) => mail.to)).toEqual([address, address])
   })
 
   it('is never a way in for people who work here', async () => {
@@ -123,7 +94,7 @@ describe('a code by e-mail', () => {
     expect((await enter(handle, '000000')).status).toBe(401)
     const { address } = await withAddress()
     await mailTo(address)
-    expect(mailbox.map((mail) => mail.to)).not.toContain('desk@example.org')
+    expect(box.mails.map((mail) => mail.to)).not.toContain('desk@example.org')
   })
 
   it('is kept as a hash that the database alone cannot search', async () => {
@@ -217,10 +188,10 @@ describe('GHSA-qq9h-g4jm-xgf3 (hijack by a pre-registered e-mail)', () => {
     const { handle } = (await test.post(hijacker.token, '/api/email', { address: 'victim@example.org' })).body
     await mailTo('victim@example.org')
     expect((await put(hijacker.token, handle, '000000')).status).toBe(422)
-    const before = mailbox.length
+    const before = box.mails.length
     const asked = (await test.post(null, '/api/sign-ins/email-code', { email: 'victim@example.org' })).body
     expect((await enter(asked.handle, '000000')).status).toBe(401)
-    expect(mailbox).toHaveLength(before)
+    expect(box.mails).toHaveLength(before)
     const owner = await test.arrive('maria')
     await test.rows('UPDATE auth.session SET stepped_up_at = now()')
     const own = (await test.post(owner.token, '/api/email', { address: 'victim@example.org' })).body

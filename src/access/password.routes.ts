@@ -1,5 +1,7 @@
+import { create } from 'qrcode'
 import type { App } from '../kernel/http.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { pictureOf } from './authenticator-picture.ts'
 import { openSecret, sealSecret } from './authenticator-secret.rows.ts'
 import { demandTrust } from './credentials.routes.ts'
 import { requireStepUp } from './guard.routes.ts'
@@ -30,7 +32,8 @@ export function passwordRoutes(app: App, tools: SignInTools): void {
         const secret = newSecret()
         const sealed = sealSecret(keys, request.session!.actor.uid!, secret)
         const ceremony = await beginCeremony(tx, 'authenticator', sealed)
-        return { ceremony, secret, uri: authenticatorAddress(secret, means.sign_in_name ?? means.display_name) }
+        const uri = authenticatorAddress(secret, means.sign_in_name ?? means.display_name)
+        return { ceremony, secret, uri, picture: pictureOf(create(uri).modules) }
       }),
   )
 

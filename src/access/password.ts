@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AuthenticatorPicture } from './authenticator-picture.ts'
 
 /** NIST SP 800-63B-4, 3.1.1.2: at least 15 characters where a password stands alone, 8 beside a second factor. */
 const LEAST_ALONE = 15
@@ -19,7 +20,12 @@ export const SetPassword = z.strictObject({
   code: z.string().trim().min(6).max(6).optional(),
 })
 
-export const AuthenticatorOffer = z.object({ ceremony: z.uuid(), secret: z.string(), uri: z.string() })
+export const AuthenticatorOffer = z.object({
+  ceremony: z.uuid(),
+  secret: z.string(),
+  uri: z.string(),
+  picture: AuthenticatorPicture,
+})
 export const PasswordSet = z.object({ signInName: z.string(), recoveryCodes: z.array(z.string()).nullable() })
 export const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()) })
 

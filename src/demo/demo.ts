@@ -9,6 +9,8 @@ export const DEMO_ACCOUNTS: readonly string[] = [
   'staff/haddad',
   'staff/marsh',
   'staff/stanek',
+  'staff/reyes',
+  'staff/cho',
   'person/dana',
   'person/maria',
 ]

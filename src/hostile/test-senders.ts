@@ -30,9 +30,9 @@ export function toHandlers(app: App): Sender {
   }
 }
 
-/** Over a real connection. */
-export function overSockets(port: number): Sender & { close(): void } {
-  const agent = new Agent({ keepAlive: true, maxSockets: 4 })
+/** Over at most so many real connections at a time. */
+export function overSockets(port: number, maxSockets: number): Sender & { close(): void } {
+  const agent = new Agent({ keepAlive: true, maxSockets })
   const send: Sender = ({ method, path, headers, body }) =>
     new Promise((resolve, reject) => {
       try {

@@ -82,8 +82,53 @@ describe('claims', () => {
     expect(await rowsUnder(claims)).toBe(0)
   })
 
+  it('are verified anew by every statement of a transaction: nothing learned before counts', async () => {
+    const { actor, token } = await center.signIn('front-desk')
+    const good = signClaims(center.claimKey, actor, Date.now())
+    const client = new pg.Client({ ...center.app, options: '-c search_path=evenkeel' })
+    await client.connect()
+    const claim = (claims: string) => client.query(`SELECT set_config('evenkeel.claims', $1, true)`, [claims])
+    const seen = async () => (await client.query('SELECT FROM participant')).rowCount
+    try {
+      await client.query('BEGIN')
+      await claim(good)
+      expect(await seen()).toBe(36)
+      for (const edited of editsOf(good)) {
+        await client.query('SAVEPOINT before')
+        await claim(edited)
+        await expect(seen(), edited).rejects.toMatchObject({ code: '28000' })
+        await client.query('ROLLBACK TO SAVEPOINT before')
+        expect(await seen()).toBe(36)
+      }
+      const { closeSession } = await import('../access/sign-in.rows.ts')
+      await closeSession(center.database, token)
+      expect(await seen()).toBe(0)
+    } finally {
+      await client.end()
+    }
+  })
+
   it('never reach another center', async () => {
     const other = { ...center.setUp, role: 'import', center: '0192f000-0000-7000-8000-000000000000' }
     expect(await rowsUnder(signClaims(center.claimKey, other, Date.now()))).toBe(0)
   })
 })
+
+/** Signed claims with one thing changed by somebody without the key. */
+function editsOf(claims: string): string[] {
+  const [uid = '', session = '', role = '', place = '', purpose = '', expiry = '', signature = ''] = claims.split('|')
+  const signed = [uid, session, role, place, purpose, expiry]
+  const elsewhere = '0192f000-0000-7000-8000-000000000000'
+  const changed = [elsewhere, elsewhere, 'supervisor', elsewhere, 'OTHER', String(Number(expiry) + 60)]
+  return [
+    ...changed.map((word, at) => [...signed.with(at, word), signature].join('|')),
+    ...[signature.slice(1), signature.toUpperCase(), `${signature}0`, '', '0'.repeat(64)].map((other) =>
+      [...signed, other].join('|'),
+    ),
+    `${claims}|`,
+    `|${claims}`,
+    signature,
+    claims.replace('|', ''),
+    claims.replace(`${role}|`, `${role}||`),
+  ]
+}

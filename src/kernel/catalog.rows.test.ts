@@ -87,7 +87,6 @@ const DEFINERS = [
   'evenkeel.week_is_due',
   'sec.blocked',
   'sec.blocked_for',
-  'sec.center',
   'sec.claims',
   'sec.in_force',
   'sec.in_my_sessions',
@@ -108,14 +107,13 @@ const DEFINERS = [
   'sec.related',
   'sec.relations_of',
   'sec.review_outstanding',
-  'sec.role',
   'sec.sealed_key_of',
   'sec.sharing',
   'sec.shred',
   'sec.shredded_keys',
   'sec.stepped_up',
   'sec.supports',
-  'sec.uid',
+  'sec.withheld',
   'sec.year_keys_in_use',
 ]
 const CLOSED = [

@@ -7,17 +7,19 @@ import { say } from '../ui/words.ts'
 export function ProblemNotice({ error, again }: { error: unknown; again?: () => void }) {
   const problem = problemOf(error)
   const quiet = problem.status === 404 || problem.status === 403
+  const title = quiet ? say('problem.absent') : say('problem.title')
+  const sentence = sentenceOf(error)
   return (
     <Alert
       mt="md"
       variant="outline"
       color="gray"
       icon={<Icon name="warning" />}
-      title={quiet ? say('problem.absent') : say('problem.title')}
+      title={title}
       role="alert"
       className="notice"
     >
-      <Text size="sm">{sentenceOf(error)}</Text>
+      {sentence !== `${title}.` && <Text size="sm">{sentence}</Text>}
       <Text size="sm" className="quiet-text" mt={4}>
         {say('problem.code', { code: `${problem.status} ${problem.code}` })}
       </Text>

@@ -5,6 +5,7 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/browser'
 import type { z } from 'zod'
+import type { AuthenticatorPicture } from '../../src/access/authenticator-picture.ts'
 import type { Credentials as CredentialsShape } from '../../src/access/credentials.ts'
 import type { OwnSessions, Reentry, Way } from '../../src/access/sessions.ts'
 import type { Role, SignedIn } from '../../src/access/sign-in.ts'
@@ -60,7 +61,10 @@ export const signInApi = {
     ask<SignedIn>('POST', '/api/passkeys', made),
   removePasskey: (id: string) => ask<void>('DELETE', `/api/passkeys/${id}`),
   prepareAuthenticator: () =>
-    ask<{ ceremony: string; secret: string; uri: string }>('POST', '/api/password/preparation'),
+    ask<{ ceremony: string; secret: string; uri: string; picture: AuthenticatorPicture }>(
+      'POST',
+      '/api/password/preparation',
+    ),
   setPassword: (typed: { password: string; ceremony?: string; code?: string }) =>
     ask<{ signInName: string; recoveryCodes: string[] | null }>('PUT', '/api/password', typed),
   newRecoveryCodes: () => ask<{ recoveryCodes: string[] }>('POST', '/api/recovery-codes'),

@@ -2,11 +2,15 @@ import { useState, type ComponentProps, type FormEvent } from 'react'
 import { say } from '../../ui/words.ts'
 import { Trouble } from '../trouble.tsx'
 
-/** First the address, then the six digits that came. `known`: the address is, so only the code is asked. */
+/**
+ * First the address, then the six digits that came. `known`: the address is, so only the code is asked. `mayBeUnknown`:
+ * nobody signed in, so it is not told whether the address is known.
+ */
 export function EmailCode(props: {
   send: (address: string) => Promise<{ handle: string }>
   enter: (handle: string, code: string) => Promise<void>
   known?: boolean
+  mayBeUnknown?: boolean
 }) {
   const [address, setAddress] = useState('')
   const [handle, setHandle] = useState<string | null>(null)
@@ -36,7 +40,7 @@ export function EmailCode(props: {
       )}
       {handle !== null && (
         <>
-          <p role="status">{say('email.sent')}</p>
+          <p role="status">{props.mayBeUnknown ? say('email.sentIfKnown') : say('email.sent')}</p>
           <Field
             words={say('email.code')}
             field={{ inputMode: 'numeric', autoComplete: 'one-time-code', value: code }}

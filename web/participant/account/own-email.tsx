@@ -15,7 +15,7 @@ export function OwnEmail({ credentials, act, again }: { credentials: Credentials
       {emailPending !== null && <p>{say('ownEmail.pending', { address: emailPending })}</p>}
       {open ? (
         <>
-          <p>{say('ownEmail.delay')}</p>
+          {email !== null && <p>{say('ownEmail.delay')}</p>}
           <EmailCode
             send={(address) => sentAfterProof(act, address)}
             enter={async (handle, code) => {

@@ -33,6 +33,7 @@ export function OwnSignIn() {
         <section className="panel" aria-labelledby="email-code">
           <h2 id="email-code">{say('ownSignIn.emailTitle')}</h2>
           <EmailCode
+            mayBeUnknown
             send={signInApi.sendCode}
             enter={async (handle, code) => {
               await signInApi.withCode(handle, code)

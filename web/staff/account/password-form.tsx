@@ -1,6 +1,7 @@
 import { Anchor, Button, PasswordInput, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import type { AuthenticatorPicture } from '../../../src/access/authenticator-picture.ts'
 import { signInApi } from '../../ui/sign-in-api.ts'
 import { say } from '../../ui/words.ts'
 import { useSteppedUp } from '../lock/step-up.tsx'
@@ -48,7 +49,7 @@ export function PasswordForm({ withAuthenticator, done }: { withAuthenticator: b
         value={typed.password}
         onChange={(event) => setTyped({ ...typed, password: event.currentTarget.value })}
       />
-      {offer.data && <Authenticator secret={offer.data.secret} uri={offer.data.uri} />}
+      {offer.data && <Authenticator {...offer.data} />}
       {withAuthenticator && (
         <TextInput
           required
@@ -67,14 +68,26 @@ export function PasswordForm({ withAuthenticator, done }: { withAuthenticator: b
   )
 }
 
-function Authenticator({ secret, uri }: { secret: string; uri: string }) {
+/** To scan with a phone, to type where there is no camera, to open where the authenticator is on this device. */
+function Authenticator({ secret, uri, picture }: { secret: string; uri: string; picture: AuthenticatorPicture }) {
   return (
-    <div>
-      <Text size="sm">{say('authenticator.type')}</Text>
-      <code className="secret-text">{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
-      <Anchor href={uri} size="sm" className="roomy-link">
-        {say('authenticator.here')}
-      </Anchor>
+    <div className="authenticator">
+      <svg
+        className="qr-picture"
+        role="img"
+        aria-label={say('authenticator.picture')}
+        viewBox={`0 0 ${picture.size} ${picture.size}`}
+        shapeRendering="crispEdges"
+      >
+        <path d={picture.path} />
+      </svg>
+      <div>
+        <Text size="sm">{say('authenticator.type')}</Text>
+        <code className="secret-text">{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
+        <Anchor href={uri} size="sm" className="roomy-link">
+          {say('authenticator.here')}
+        </Anchor>
+      </div>
     </div>
   )
 }

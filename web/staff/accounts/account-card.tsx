@@ -24,32 +24,25 @@ export function AccountCard({ account, hand }: { account: StaffAccount; hand: (h
     change.mutate(async () => hand({ ...(await accountsApi.reactivate(account.id, why)), name: account.name }))
   return (
     <Paper withBorder p="md" mt="sm" component="section" aria-labelledby={`account-${account.id}`}>
-      <div className="page-head">
-        <Title order={3} size="h5" id={`account-${account.id}`}>
-          {account.name}
-        </Title>
-        <Badge variant="outline" component="span" className="state-badge">
-          {stateWords(account)}
-        </Badge>
+      <div className="account-line">
+        <Standing account={account} />
+        <div className="demo-people">
+          {!left && (
+            <Button size="xs" variant="default" aria-expanded={changing} onClick={() => setChanging(!changing)}>
+              {say('accounts.changeRoles')}
+            </Button>
+          )}
+          {!left && (
+            <Button size="xs" variant="default" loading={change.isPending} onClick={invite}>
+              {say('accounts.newLink')}
+            </Button>
+          )}
+          <Button size="xs" variant="default" loading={change.isPending} onClick={() => setAsking(true)}>
+            {left ? say('accounts.reactivate') : say('accounts.deactivate')}
+          </Button>
+        </div>
       </div>
-      <Text size="sm">{account.roles.map(roleName).join(', ')}</Text>
-      <LastSeen account={account} />
       {!left && changing && <RoleBoxes account={account} />}
-      <div className="demo-people">
-        {!left && (
-          <Button size="xs" variant="default" aria-expanded={changing} onClick={() => setChanging(!changing)}>
-            {say('accounts.changeRoles')}
-          </Button>
-        )}
-        {!left && (
-          <Button size="xs" variant="default" loading={change.isPending} onClick={invite}>
-            {say('accounts.newLink')}
-          </Button>
-        )}
-        <Button size="xs" variant="default" loading={change.isPending} onClick={() => setAsking(true)}>
-          {left ? say('accounts.reactivate') : say('accounts.deactivate')}
-        </Button>
-      </div>
       {change.isError && <ProblemNotice error={change.error} />}
       <WhyDialog
         opened={asking}
@@ -67,6 +60,23 @@ export function AccountCard({ account, hand }: { account: StaffAccount; hand: (h
   )
 }
 
+function Standing({ account }: { account: StaffAccount }) {
+  return (
+    <div>
+      <div className="page-head">
+        <Title order={3} size="h5" id={`account-${account.id}`}>
+          {account.name}
+        </Title>
+        <Badge variant="outline" component="span" className="state-badge">
+          {stateWords(account)}
+        </Badge>
+      </div>
+      <Text size="sm">{account.roles.map(roleName).join(', ')}</Text>
+      <LastSeen account={account} />
+    </div>
+  )
+}
+
 function LastSeen({ account }: { account: StaffAccount }) {
   const { timeZone } = useSession().center
   const words = [
@@ -79,7 +89,7 @@ function LastSeen({ account }: { account: StaffAccount }) {
       : [say('accounts.invitedUntil', { until: instantWords(account.invitedUntil, timeZone) })]),
   ]
   return (
-    <Text size="sm" mb="xs" className="quiet-text">
+    <Text size="sm" className="quiet-text">
       {words.join(' · ')}
     </Text>
   )

@@ -45,7 +45,7 @@ export function OpenAccountForm({ staff, hand }: { staff: Staff; hand: (handed: 
       <Title order={2} size="h4" id="open-account" mb="xs">
         {say('accounts.open')}
       </Title>
-      <form className="obligation-form" onSubmit={submit}>
+      <form className="invite-form" onSubmit={submit}>
         <NativeSelect
           label={say('accounts.who')}
           value={chosen}
