@@ -12,6 +12,13 @@ export interface SavedDraft {
   readonly savedBy: string | null
 }
 
+/** After a save; with conflicts nothing was saved, and both ways out are given whole. */
+export interface DraftAnswer extends SavedDraft {
+  readonly conflicts: readonly Conflict[]
+  readonly withMine: GroupDraft | null
+  readonly withTheirs: GroupDraft | null
+}
+
 const NOT_HELD = new Refusal('not-available', 'There is nothing here for you.', 404)
 
 /** The latest state of a group note while it is written. Refusal `not-available` for sessions the reader does not hold. */
@@ -41,14 +48,17 @@ export async function saveDraft(
   tx: Tx,
   actor: Actor,
   asked: { session: string; basedOn: number; draft: GroupDraft },
-): Promise<SavedDraft & { conflicts: readonly Conflict[] }> {
+): Promise<DraftAnswer> {
   const { session, basedOn, draft } = asked
   const latest = await readDraft(tx, session)
   await refuseSigned(tx, session)
   onRecord(tx, { objects: [session], verb: 'write' })
   const base = basedOn === 0 ? EMPTY_DRAFT : await draftOf(tx, session, basedOn)
   const merged = latest.version === basedOn ? { draft, conflicts: [] } : mergeDrafts(base, draft, latest.draft)
-  if (merged.conflicts.length > 0) return { ...latest, conflicts: merged.conflicts }
+  if (merged.conflicts.length > 0) {
+    const withTheirs = mergeDrafts(base, latest.draft, draft).draft
+    return { ...latest, conflicts: merged.conflicts, withMine: merged.draft, withTheirs }
+  }
   const saved = await tx
     .insertInto('group_draft')
     .values({
@@ -70,6 +80,8 @@ export async function saveDraft(
     savedAt: saved.saved_at,
     savedBy: actor.name,
     conflicts: [],
+    withMine: null,
+    withTheirs: null,
   }
 }
 

@@ -85,6 +85,8 @@ describe('a group note', () => {
     expect(second.body.draft.lines[members[0]!.participant_id].words).toBe('mine')
     const third = await save(2, { narrative: 'other words' })
     expect(third.body.conflicts).toEqual([{ field: 'narrative', mine: 'other words', theirs: 'begun and ended' }])
+    expect(third.body.withMine.lines[members[0]!.participant_id].words).toBe('mine')
+    expect(third.body.withTheirs.narrative).toBe('begun and ended')
     expect((await note(counselor)).body.draft.narrative).toBe('begun and ended')
   })
 

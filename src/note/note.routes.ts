@@ -20,6 +20,9 @@ const Saved = z.object({
   savedBy: z.string().nullable(),
   /** Where two wrote in the same place; then nothing was saved, and `draft` is what stands. */
   conflicts: z.array(z.object({ field: z.string(), mine: z.string(), theirs: z.string() })),
+  /** The ways out of a conflict: what both wrote, with one's own words or the other's where they differ. */
+  withMine: GroupDraft.nullable(),
+  withTheirs: GroupDraft.nullable(),
 })
 const Unsigned = z.object({
   sessions: z.array(

@@ -13,6 +13,8 @@ export interface DraftSaved {
   draft: GroupDraft
   savedAt: string | null
   conflicts: { field: string; mine: string; theirs: string }[]
+  withMine: GroupDraft | null
+  withTheirs: GroupDraft | null
 }
 
 export interface UnsignedSession {

@@ -1,33 +1,19 @@
 import { Button, Paper } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { GroupDraft } from '../../../src/note/draft.ts'
-import { mergeDrafts } from '../../../src/note/draft.ts'
 import type { GroupSession } from '../../../src/note/group-session.ts'
-import { todayApi } from '../../ui/today-api.ts'
 import { say } from '../../ui/words.ts'
 import type { DraftState } from './use-draft.ts'
 
 /** Two people wrote in the same place: both texts, and whose stays. The other one is not thrown away before that. */
 export function ConflictChoice(props: {
-  session: string
   members: GroupSession['members']
   shown: DraftState
   settle: (version: number, draft: GroupDraft) => void
 }) {
-  const theirs = useQuery({
-    queryKey: ['group-note', props.session, 'theirs', props.shown.conflicts],
-    queryFn: () => todayApi.groupNote(props.session),
-  })
-  const { draft, conflicts } = props.shown
+  const { ways, conflicts } = props.shown
+  if (!ways) return null
   const nameOf = (field: string) =>
     props.members.find(({ participant }) => field.includes(participant))?.name ?? say('note.narrative')
-  const keep = (mine: boolean) => {
-    if (!theirs.data) return
-    const other = theirs.data.draft
-    // Whatever only one of us wrote stays; where both did, the chosen side.
-    const merged = mine ? mergeDrafts(other, draft, other).draft : mergeDrafts(draft, other, draft).draft
-    props.settle(theirs.data.version, merged)
-  }
   return (
     <Paper withBorder p="md" mb="md" role="alert">
       <strong>{say('note.conflict')}</strong>
@@ -48,10 +34,10 @@ export function ConflictChoice(props: {
         </div>
       ))}
       <div className="note-tools">
-        <Button size="xs" onClick={() => keep(true)} disabled={!theirs.data}>
+        <Button size="xs" onClick={() => props.settle(ways.version, ways.mine)}>
           {say('note.keepMine')}
         </Button>
-        <Button size="xs" variant="default" onClick={() => keep(false)} disabled={!theirs.data}>
+        <Button size="xs" variant="default" onClick={() => props.settle(ways.version, ways.theirs)}>
           {say('note.keepTheirs')}
         </Button>
       </div>

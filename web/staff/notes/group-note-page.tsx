@@ -80,9 +80,7 @@ function Writing({ group }: { group: GroupSession }) {
         />
         <SavedWords shown={shown} />
       </div>
-      {shown.conflicts.length > 0 && (
-        <ConflictChoice session={group.session.id} members={group.members} shown={shown} settle={settle} />
-      )}
+      {shown.conflicts.length > 0 && <ConflictChoice members={group.members} shown={shown} settle={settle} />}
       <Textarea
         label={say('note.narrative')}
         description={say('note.narrativeHint')}
@@ -124,7 +122,9 @@ function SignAll(props: {
   const check = useMutation({
     mutationFn: async () => {
       await props.save()
-      return queries.fetchQuery({ queryKey: key, queryFn: () => todayApi.groupNote(group.session.id) })
+      const fresh = await todayApi.groupNote(group.session.id)
+      queries.setQueryData(key, fresh)
+      return fresh
     },
     onError: (error) => toast(sentenceOf(error)),
   })

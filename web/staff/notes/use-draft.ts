@@ -12,6 +12,8 @@ export interface DraftState {
   state: 'kept' | 'typing' | 'saving' | 'waiting'
   savedAt: string | null
   conflicts: DraftSaved['conflicts']
+  /** With conflicts: the ways out of them, on top of this version. */
+  ways: { version: number; mine: GroupDraft; theirs: GroupDraft } | null
 }
 
 /**
@@ -19,47 +21,60 @@ export interface DraftState {
  * in the same place the writer chooses, and until then nothing of either is lost.
  */
 export function useDraft(session: string, begin: { draft: GroupDraft; version: number; savedAt: string | null }) {
-  const [shown, setShown] = useState<DraftState>({ ...begin, state: 'kept', conflicts: [] })
+  const [shown, setShown] = useState<DraftState>({ ...begin, state: 'kept', conflicts: [], ways: null })
+  // What stands at this moment: an answer may come between a key and the next drawing of the screen.
   const latest = useRef(shown)
-  const busy = useRef(false)
-  useEffect(() => {
-    latest.current = shown
-  })
+  const flying = useRef<Promise<void> | null>(null)
+  const apply = useCallback((changed: (now: DraftState) => DraftState) => {
+    latest.current = changed(latest.current)
+    setShown(latest.current)
+  }, [])
 
+  /** Saves what is typed, after a save that is on its way. Rejects when the network is away. */
   const save = useCallback(async () => {
-    if (busy.current || latest.current.conflicts.length > 0) return
-    busy.current = true
-    const sent = latest.current.draft
-    setShown((now) => ({ ...now, state: 'saving' }))
-    try {
-      const answer = await todayApi.saveGroupNote(session, { basedOn: latest.current.version, draft: sent })
-      setShown((now) => afterSave(now, sent, answer))
-    } catch {
-      setShown((now) => ({ ...now, state: 'waiting' }))
-    } finally {
-      busy.current = false
-    }
-  }, [session])
+    while (flying.current) await flying.current.catch(() => undefined)
+    const { state, draft: sent, version, conflicts } = latest.current
+    if (state === 'kept' || conflicts.length > 0) return
+    apply((now) => ({ ...now, state: 'saving' }))
+    flying.current = todayApi
+      .saveGroupNote(session, { basedOn: version, draft: sent })
+      .then((answer) => apply((now) => afterSave(now, sent, answer)))
+      .catch((error: unknown) => {
+        apply((now) => ({ ...now, state: 'waiting' }))
+        throw error
+      })
+      .finally(() => {
+        flying.current = null
+      })
+    await flying.current
+  }, [session, apply])
 
   const { state, draft, conflicts } = shown
   useEffect(() => {
     if (state === 'kept' || state === 'saving' || conflicts.length > 0) return undefined
-    const timer = setTimeout(() => void save(), state === 'waiting' ? PAUSE_MS * 3 : PAUSE_MS)
+    const timer = setTimeout(() => void save().catch(() => undefined), state === 'waiting' ? PAUSE_MS * 3 : PAUSE_MS)
     return () => clearTimeout(timer)
   }, [state, draft, conflicts, save])
 
-  const change = useCallback((changed: (draft: GroupDraft) => GroupDraft) => {
-    setShown((now) => ({ ...now, draft: changed(now.draft), state: 'typing' }))
-  }, [])
+  const change = useCallback(
+    (changed: (draft: GroupDraft) => GroupDraft) =>
+      apply((now) => ({ ...now, draft: changed(now.draft), state: 'typing' })),
+    [apply],
+  )
   /** Ends a conflict: the writer has put what they want into the draft; it goes on top of what stands. */
-  const settle = useCallback((version: number, draft: GroupDraft) => {
-    setShown((now) => ({ ...now, version, draft, conflicts: [], state: 'typing' }))
-  }, [])
+  const settle = useCallback(
+    (version: number, draft: GroupDraft) =>
+      apply((now) => ({ ...now, version, draft, conflicts: [], ways: null, state: 'typing' })),
+    [apply],
+  )
   return { shown, change, settle, save }
 }
 
 function afterSave(now: DraftState, sent: GroupDraft, answer: DraftSaved): DraftState {
-  if (answer.conflicts.length > 0) return { ...now, conflicts: answer.conflicts, state: 'typing' }
+  if (answer.withMine && answer.withTheirs) {
+    const ways = { version: answer.version, mine: answer.withMine, theirs: answer.withTheirs }
+    return { ...now, conflicts: answer.conflicts, ways, state: 'typing' }
+  }
   // Typed on while it was being saved: that stays, and is saved next.
   const typedOn = now.draft !== sent
   return {
@@ -67,6 +82,7 @@ function afterSave(now: DraftState, sent: GroupDraft, answer: DraftSaved): Draft
     version: typedOn ? now.version : answer.version,
     savedAt: answer.savedAt,
     conflicts: [],
+    ways: null,
     state: typedOn ? 'typing' : 'kept',
   }
 }
