@@ -93,4 +93,6 @@ ALTER TABLE attendance_rule ENABLE ROW LEVEL SECURITY;
 ALTER TABLE attendance_rule FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner_all ON attendance_rule TO evenkeel_owner USING (true) WITH CHECK (true);
 CREATE POLICY reads ON attendance_rule FOR SELECT TO evenkeel_app USING (center_id = (SELECT sec.center()));
-GRANT SELECT ON attendance_rule TO evenkeel_app;
+CREATE POLICY writes ON attendance_rule FOR INSERT TO evenkeel_app
+  WITH CHECK (center_id = (SELECT sec.center()) AND (SELECT sec.reaches_all('C1', 'w')));
+GRANT SELECT, INSERT ON attendance_rule TO evenkeel_app;

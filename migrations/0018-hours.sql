@@ -3,6 +3,7 @@
 
 INSERT INTO sec.matrix (role, class, verb, part, reach) VALUES
   ('ledger', 'C1', 'r', '', 'all'), ('ledger', 'C1', 'w', '', 'all'), ('ledger', 'C9', 'r', '', 'all'),
+  ('ledger', 'C9', 'w', 'packs', 'all'),
   ('ledger', 'C2', 'r', 'signatures', 'all');
 
 -- The ledger is no person either: its claims name no session.
@@ -89,23 +90,23 @@ CREATE TABLE ledger_entry (
 );
 COMMENT ON TABLE ledger_entry IS 'C1: minutes of a week by stage, each with its rule and the events it was read from; append-only';
 
--- Weeks whose events changed since they were last counted.
-CREATE TABLE hours_due (
+-- Weeks whose events changed since they were last counted. Closed to the app role: the ledger takes them by a function.
+CREATE TABLE sec.hours_due (
   center_id uuid NOT NULL,
   participant_id uuid NOT NULL,
   week_start date NOT NULL,
   since timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (center_id, participant_id, week_start),
-  FOREIGN KEY (center_id, participant_id) REFERENCES participant (center_id, participant_id)
+  FOREIGN KEY (center_id, participant_id) REFERENCES evenkeel.participant (center_id, participant_id)
 );
-COMMENT ON TABLE hours_due IS 'C1: whose week has to be counted again; a work list, emptied by the ledger';
+COMMENT ON TABLE sec.hours_due IS 'C1: whose week has to be counted again; a work list, emptied by the ledger';
 
 -- Every event that can change a week's hours says so in its own transaction, whatever route it came by. A week that is
 -- counted at this moment is named again: the row is touched, and the ledger takes it only as old as it read it.
 CREATE FUNCTION evenkeel.week_is_due() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-  INSERT INTO evenkeel.hours_due (center_id, participant_id, week_start)
+  INSERT INTO sec.hours_due (center_id, participant_id, week_start)
   VALUES (NEW.center_id, NEW.participant_id, NEW.week_start)
   ON CONFLICT (center_id, participant_id, week_start) DO UPDATE SET since = clock_timestamp();
   RETURN NULL;
@@ -115,7 +116,7 @@ END $$;
 CREATE FUNCTION evenkeel.person_is_due() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-  INSERT INTO evenkeel.hours_due (center_id, participant_id, week_start)
+  INSERT INTO sec.hours_due (center_id, participant_id, week_start)
   SELECT DISTINCT t.center_id, t.participant_id, t.week_start FROM evenkeel.seat t
     WHERE t.center_id = NEW.center_id AND t.participant_id = NEW.participant_id
   ON CONFLICT (center_id, participant_id, week_start) DO UPDATE SET since = clock_timestamp();
@@ -125,7 +126,7 @@ END $$;
 CREATE FUNCTION evenkeel.group_is_due() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-  INSERT INTO evenkeel.hours_due (center_id, participant_id, week_start)
+  INSERT INTO sec.hours_due (center_id, participant_id, week_start)
   SELECT t.center_id, t.participant_id, t.week_start FROM evenkeel.seat t
     WHERE t.center_id = NEW.center_id AND t.session_id = NEW.session_id AND t.withdrawn_at IS NULL
     ORDER BY t.participant_id
@@ -133,6 +134,21 @@ BEGIN
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION evenkeel.week_is_due(), evenkeel.person_is_due(), evenkeel.group_is_due() FROM PUBLIC;
+-- Takes the week that has waited longest; undefined for everybody but the ledger. Weeks another server has in hand are left.
+CREATE FUNCTION sec.next_hours_due() RETURNS TABLE (participant_id uuid, week_start date)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  me sec.claim := sec.claims();
+BEGIN
+  IF me.role IS DISTINCT FROM 'ledger' THEN RETURN; END IF;
+  RETURN QUERY DELETE FROM sec.hours_due d USING (SELECT h.participant_id, h.week_start FROM sec.hours_due h
+      WHERE h.center_id = me.center ORDER BY h.since LIMIT 1 FOR UPDATE SKIP LOCKED) due
+    WHERE d.center_id = me.center AND d.participant_id = due.participant_id AND d.week_start = due.week_start
+    RETURNING d.participant_id, d.week_start;
+END $$;
+REVOKE ALL ON FUNCTION sec.next_hours_due() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sec.next_hours_due() TO evenkeel_app;
+
 CREATE TRIGGER hours_due AFTER INSERT OR UPDATE ON seat FOR EACH ROW EXECUTE FUNCTION evenkeel.week_is_due();
 CREATE TRIGGER hours_due AFTER INSERT ON attendance_mark FOR EACH ROW EXECUTE FUNCTION evenkeel.group_is_due();
 CREATE TRIGGER hours_due AFTER INSERT ON prescription FOR EACH ROW EXECUTE FUNCTION evenkeel.person_is_due();
@@ -145,7 +161,7 @@ DECLARE
   class text;
   part text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['payer_pack', 'service_break', 'coverage', 'payer_paper', 'ledger_entry', 'hours_due'] LOOP
+  FOREACH name IN ARRAY ARRAY['payer_pack', 'service_break', 'coverage', 'payer_paper', 'ledger_entry'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY owner_all ON %I TO evenkeel_owner USING (true) WITH CHECK (true)', name);
@@ -153,16 +169,15 @@ BEGIN
   FOREACH name IN ARRAY ARRAY['payer_pack', 'service_break'] LOOP
     EXECUTE format('CREATE POLICY reads ON %I FOR SELECT TO evenkeel_app USING (center_id = (SELECT sec.center()))', name);
     EXECUTE format($p$CREATE POLICY writes ON %I FOR INSERT TO evenkeel_app WITH CHECK (center_id = (SELECT sec.center())
-      AND ((SELECT sec.reaches_all('C9', 'w')) OR (SELECT sec.role()) IN ('setup', 'import', 'ledger')))$p$, name);
+      AND (SELECT sec.reaches_all('C9', 'w', 'packs')))$p$, name);
     EXECUTE format('GRANT SELECT, INSERT ON %I TO evenkeel_app', name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['coverage', 'payer_paper', 'ledger_entry', 'hours_due'] LOOP
+  FOREACH name IN ARRAY ARRAY['coverage', 'payer_paper', 'ledger_entry'] LOOP
     class := CASE WHEN name IN ('coverage', 'payer_paper') THEN 'C9' ELSE 'C1' END;
     part := CASE name WHEN 'ledger_entry' THEN 'hours-and-codes' ELSE '' END;
     EXECUTE format('CREATE POLICY reads ON %I FOR SELECT TO evenkeel_app USING (%s)', name, sec.row_rule(class, 'r', part));
     EXECUTE format('CREATE POLICY writes ON %I FOR INSERT TO evenkeel_app WITH CHECK (%s)', name, CASE name
       WHEN 'ledger_entry' THEN $p$center_id = (SELECT sec.center()) AND (SELECT sec.role()) = 'ledger'$p$
-      WHEN 'hours_due' THEN 'false'
       ELSE sec.row_rule(class, 'w', '') END);
     EXECUTE format('GRANT SELECT, INSERT ON %I TO evenkeel_app', name);
   END LOOP;
@@ -171,10 +186,3 @@ CREATE POLICY changes ON payer_paper FOR UPDATE TO evenkeel_app
   USING (center_id = (SELECT sec.center()) AND (SELECT sec.reaches_all('C9', 'w'))
     AND participant_id <> ALL ((SELECT sec.blocked())::uuid[]));
 GRANT UPDATE (withdrawn_at) ON payer_paper TO evenkeel_app;
-CREATE POLICY removes ON hours_due FOR DELETE TO evenkeel_app
-  USING (center_id = (SELECT sec.center()) AND (SELECT sec.role()) = 'ledger');
-GRANT DELETE ON hours_due TO evenkeel_app;
--- Locking a row for oneself counts as changing it.
-CREATE POLICY changes ON hours_due FOR UPDATE TO evenkeel_app
-  USING (center_id = (SELECT sec.center()) AND (SELECT sec.role()) = 'ledger');
-GRANT UPDATE (since) ON hours_due TO evenkeel_app;

@@ -38,6 +38,7 @@ export type Part =
   | 'name-and-photo'
   | 'on-request'
   | 'own-document'
+  | 'packs'
   | 'request'
   | 'reviews'
   | 'safe-contact'
@@ -194,7 +195,10 @@ export const MATRIX: Readonly<Record<DecidedRole, Row>> = {
   ledger: {
     C1: [['rw', 'all']],
     C2: [['r', 'all', 'signatures']],
-    C9: [['r', 'all']],
+    C9: [
+      ['r', 'all'],
+      ['w', 'all', 'packs'],
+    ],
   },
   feed: { C1: [['r', 'related']] },
   outbox: { C0: [['r', 'related', 'effect']] },

@@ -65,8 +65,6 @@ export const POLICIES = {
   'attendance.mark-all': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
   'hours.read': { kind: 'needs', dataClass: 'C1', verb: 'r', part: 'hours-and-codes', atLeast: 'related' },
   'hours.forecast': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller'] },
-  'payer-pack.read': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller', 'director'] },
-  'payer-pack.write': { kind: 'needs', dataClass: 'C9', verb: 'w', atLeast: 'all' },
   'person-week.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
   /** Everything the center holds about oneself. */
   'record.export': { kind: 'roles', roles: ['participant'] },
@@ -85,7 +83,8 @@ export const POLICIES = {
   'access-log.read': { kind: 'roles', roles: ['participant', 'privacy-officer'] },
   'audit.read': { kind: 'roles', roles: ['privacy-officer'] },
   'block.manage': { kind: 'needs', dataClass: 'C12', verb: 'w', part: 'blocks', atLeast: 'all' },
-  'note.read': { kind: 'needs', dataClass: 'C2', verb: 'r', atLeast: 'related' },
+  /** The privacy officer by an emergency opening alone (break-glass reads C0 to C3). */
+  'note.read': { kind: 'roles', roles: ['participant', 'counselor', 'supervisor', 'prescriber', 'privacy-officer'] },
   'note.write': { kind: 'roles', roles: ['counselor', 'prescriber', 'supervisor'] },
   'counseling-note.read': { kind: 'needs', dataClass: 'C4', verb: 'r', atLeast: 'own' },
   'counseling-note.write': { kind: 'needs', dataClass: 'C4', verb: 'w', atLeast: 'own' },

@@ -188,6 +188,7 @@ export const PERSON_FUNCTIONS: Readonly<Record<string, PersonFunction | string>>
   'audit.access_log': 'the route is decided above; audit/audit.routes.test.ts',
   'audit.search': 'the privacy officer alone; audit/audit.routes.test.ts',
   'audit.without_reason': 'the privacy officer alone; audit/audit.routes.test.ts',
+  'sec.next_hours_due': 'the ledger alone: whose week has to be counted; hours/attended-week.routes.test.ts',
   'sec.is_erased': 'whether a person was erased, no word of them; sealed-words.routes.test.ts',
   'sec.keep_sealed_key': 'a wrapped key opens nothing by itself; sealed-words.routes.test.ts',
   'sec.sealed_key_of': 'a wrapped key opens nothing by itself; sealed-words.routes.test.ts',

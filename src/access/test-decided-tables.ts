@@ -99,7 +99,6 @@ export const PERSON_TABLES: Readonly<Record<string, PersonTable>> = {
     writes: 'nobody',
     seed: `SELECT :c, participant_id, gen_random_uuid(), :week, 'prescribed', 'week', NULL, 540, 'dose', 0, '{}', NULL, now() FROM scene`,
   },
-  hours_due: { dataClass: 'C1', writes: 'nobody', seed: `SELECT :c, participant_id, :week, now() FROM scene` },
   coverage: {
     dataClass: 'C9',
     seed: `SELECT :c, participant_id, gen_random_uuid(), 'program-hours', ${MADE_BEFORE}, now(), :somebody FROM scene`,
@@ -118,6 +117,7 @@ export const PERSON_TABLES: Readonly<Record<string, PersonTable>> = {
   note_signature: {
     dataClass: 'C2',
     part: 'signatures',
+    writePart: 'co-sign',
     fill: { signed_by: UID },
     seed: `SELECT :c, participant_id, gen_random_uuid(), participant_id, 1, NULL, 'author', :somebody, 'Somebody', sha256('x'), now() FROM scene`,
     only: 'signed_by = :somebody',
@@ -223,9 +223,9 @@ export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; r
   week_proposal: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
   // That a week is published is no secret inside the center.
   publication: { reads: 'everybody', writes: ['C1', 'w'] },
-  attendance_rule: { reads: 'everybody', writes: 'set-up' },
-  payer_pack: { reads: 'everybody', writes: ['C9', 'w'] },
-  service_break: { reads: 'everybody', writes: ['C9', 'w'] },
+  attendance_rule: { reads: 'everybody', writes: ['C1', 'w'] },
+  payer_pack: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },
+  service_break: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },
   group_draft: { reads: ['C6', 'r', 'own-group' as Part], writes: ['C6', 'w', 'own-group' as Part] },
   // The timetable; everybody else sees the sessions of a seat they may see.
   session: { reads: ['C1', 'r', 'timetable'], writes: ['C1', 'w'] },

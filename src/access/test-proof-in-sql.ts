@@ -47,6 +47,12 @@ async function seedWeek(ground: Ground): Promise<void> {
       at, at + interval '1 hour', 'America/New_York', 'x', at, at + interval '1 hour', 100, 0
     FROM publication p, staff s, (VALUES (now()), (timestamptz '2020-01-07 10:00Z')) AS times (at)
     WHERE p.week_start = :w AND s.code = 'alvarez'`)
+  await one(`INSERT INTO attendance_rule (center_id, version, from_date, late_after_minutes, missing_after_minutes,
+      no_show_after_minutes, words, entered_by) VALUES (:c, 1, '2020-01-01', 5, 10, 20, 'a rule made for a test', 'scene')`)
+  await one(`INSERT INTO service_break (center_id, service_id, starts_minute, minutes)
+    VALUES (:c, (SELECT min(id::text)::uuid FROM service), 50, 10)`)
+  await one(`INSERT INTO payer_pack (center_id, id, version, effective_from, document, entered_by) VALUES (:c, 'scene', 1,
+    '2020-01-01', '{"id": "scene", "version": 1, "effectiveFrom": "2020-01-01"}', 'scene') ON CONFLICT DO NOTHING`)
   await ground.scene.owner.query('CREATE TEMP TABLE scene (participant_id uuid, near boolean)')
   const near = new Set(ground.scene.askers[0]!.cases.filter((one) => one.relation === 'team').map((one) => one.person))
   for (const person of ground.scene.people)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { instantOfIso } from '../center/zones.ts'
+import { instantOfIso, instantOfStamp } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -57,9 +57,9 @@ async function markedSession(tx: Tx, { session, participant }: Marking): Promise
     .where('seat.participant_id', '=', participant)
     .executeTakeFirst()
   if (!row) throw new Refusal('not-available', 'There is nothing here for you.', 404)
-  const startsAt = instantOfIso(row.starts_at)
+  const startsAt = instantOfStamp(row.starts_at)
   await refuseDischarged(tx, participant, row.starts_wall.slice(0, 10))
-  return { startsAt, endsAt: instantOfIso(row.ends_at), withdrawn: row.gone !== null || row.left !== null }
+  return { startsAt, endsAt: instantOfStamp(row.ends_at), withdrawn: row.gone !== null || row.left !== null }
 }
 
 /** Whoever had left the program by that day cannot have attended. Those who hold a group see no episodes: for them none says so. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { instantOfIso, isoOf, wallOf, zoneNamed } from '../center/zones.ts'
+import { instantOfStamp, isoOf, wallOf, zoneNamed } from '../center/zones.ts'
 import type { Tx } from '../kernel/database.ts'
 import { onRecord } from '../kernel/trail.ts'
 import type { WeekMarks } from '../schedule/events.ts'
@@ -131,7 +131,7 @@ async function seatsOf(tx: Tx, sessions: readonly string[]): Promise<SeatRow[]> 
   const marksOf = groupBy(marks, (mark) => `${mark.session_id} ${mark.participant_id}`)
   return seats.map(({ starts_at, ...seat }) => ({
     ...seat,
-    startsAt: instantOfIso(starts_at),
+    startsAt: instantOfStamp(starts_at),
     marks: (marksOf.get(`${seat.session_id} ${seat.participant_id}`) ?? []).map(storedMark),
   }))
 }

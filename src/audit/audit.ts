@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'erasure.order': 'decided about erasing your words',
   'erasure.read': 'looked at whether your words are erased',
   'attendance.mark': 'marked your attendance',
+  'attendance.mark-all': 'marked your attendance',
   'feed.fetch': 'fetched your calendar link',
   'feed.manage': 'made or ended your calendar link',
   'hours.forecast': 'looked at how your week will end',

@@ -108,6 +108,11 @@ export function instantOfIso(iso: string): number {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(iso) ? wallMilliseconds(iso.slice(0, -1)) : Number.NaN
 }
 
+/** The instant of a time of the database; fractions of a second are dropped. */
+export function instantOfStamp(stamp: string): number {
+  return instantOfIso(stamp.replace(/\.\d+Z$/, 'Z'))
+}
+
 /** A wall time as milliseconds from 1970-01-01T00:00 of the same clock: arithmetic on what the clock shows. */
 export function wallMilliseconds(wall: string): number {
   const seconds = Number(wall.slice(11, 13)) * 3600 + Number(wall.slice(14, 16)) * 60 + Number(wall.slice(17, 19))

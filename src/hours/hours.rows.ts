@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { instantOfIso } from '../center/zones.ts'
+import { instantOfStamp } from '../center/zones.ts'
 import type { Tx } from '../kernel/database.ts'
 import { dateOf, dayNumber, minuteOf } from '../planner/model/time.ts'
 import { dosesInForce, groupBy } from '../schedule/week.rows.ts'
@@ -44,7 +44,7 @@ async function sessionEvents(tx: Tx, participant: string, weekStart: string): Pr
     const byPerson = groupBy(marksOf.get(seat.session_id) ?? [], ({ participant_id }) => participant_id)
     const inForce = (person: string) => markInForce((byPerson.get(person) ?? []).map(storedMark))
     const own = inForce(participant)
-    const startsAt = instantOfIso(seat.starts_at)
+    const startsAt = instantOfStamp(seat.starts_at)
     const minute = minuteOf(weekStart, seat.starts_wall)
     const block = blocks.find(
       (one) =>
@@ -57,7 +57,7 @@ async function sessionEvents(tx: Tx, participant: string, weekStart: string): Pr
       day: seat.starts_wall.slice(0, 10),
       block: block?.id ?? seat.session_id,
       startsAt,
-      endsAt: instantOfIso(seat.ends_at),
+      endsAt: instantOfStamp(seat.ends_at),
       breaks: (breaks.get(seat.service_id) ?? []).map((pause) => ({
         startsAt: startsAt + pause.starts_minute * 60_000,
         endsAt: startsAt + (pause.starts_minute + pause.minutes) * 60_000,
@@ -139,5 +139,5 @@ async function papersOf(tx: Tx, participant: string): Promise<Paper[]> {
 }
 
 function instantOrNull(iso: string | null): number | null {
-  return iso === null ? null : instantOfIso(iso)
+  return iso === null ? null : instantOfStamp(iso)
 }

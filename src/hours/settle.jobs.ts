@@ -21,10 +21,7 @@ export function ledgerActor(center: string): Actor {
 
 async function settleOldest(tx: Tx, center: string): Promise<boolean> {
   const { rows } = await sql<{ participant_id: string; week_start: string }>`
-    DELETE FROM hours_due d USING (SELECT center_id, participant_id, week_start FROM hours_due
-      ORDER BY since LIMIT 1 FOR UPDATE SKIP LOCKED) due
-    WHERE d.center_id = due.center_id AND d.participant_id = due.participant_id AND d.week_start = due.week_start
-    RETURNING d.participant_id, d.week_start`.execute(tx)
+    SELECT * FROM sec.next_hours_due()`.execute(tx)
   const due = rows[0]
   if (!due) return false
   const { participant_id: participant, week_start: weekStart } = due

@@ -259,13 +259,6 @@ export interface GroupDraft {
   version: number;
 }
 
-export interface HoursDue {
-  center_id: string;
-  participant_id: string;
-  since: Generated<string>;
-  week_start: string;
-}
-
 export interface ImportRun {
   actor: string;
   center_id: string;
@@ -611,7 +604,6 @@ export interface DB {
   erasure: Erasure;
   family_time: FamilyTime;
   group_draft: GroupDraft;
-  hours_due: HoursDue;
   import_run: ImportRun;
   import_warning: ImportWarning;
   ledger_entry: LedgerEntry;

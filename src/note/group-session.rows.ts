@@ -1,6 +1,6 @@
 import { isAbsent, markInForce } from '../attendance/attendance.ts'
 import { storedMark } from '../attendance/attendance.rows.ts'
-import { instantOfIso } from '../center/zones.ts'
+import { instantOfStamp } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
@@ -151,7 +151,7 @@ async function membersOf(tx: Tx, held: Held): Promise<Member[]> {
 function attendanceWords(mark: ReturnType<typeof storedMark>, held: Held): string {
   const word = ATTENDANCE_WORDS[mark.status] ?? mark.status
   if (mark.status !== 'late' || mark.inAt === null) return word
-  return `${word} ${Math.round((instantOfIso(mark.inAt) - instantOfIso(held.starts_at)) / 60_000)} min`
+  return `${word} ${Math.round((instantOfStamp(mark.inAt) - instantOfStamp(held.starts_at)) / 60_000)} min`
 }
 
 async function lastLines(tx: Tx, people: readonly string[]): Promise<Map<string, string>> {

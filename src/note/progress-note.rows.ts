@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { refuseUnlessReached } from '../access/reach.rows.ts'
-import { instantOfIso, isoOf } from '../center/zones.ts'
+import { instantOfStamp, isoOf } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -15,6 +15,12 @@ const A_DAY = 24 * 3_600_000
 
 /** Notes of one person the reader may see, newest first. A participant reads what is signed. Refusal `not-available`. */
 export async function readNotesOf(tx: Tx, actor: Actor, participant: string): Promise<ProgressNote[]> {
+  const known = await tx
+    .selectFrom('participant')
+    .select('participant_id')
+    .where('participant_id', '=', participant)
+    .executeTakeFirst()
+  if (!known) throw NOTHING_HERE
   await refuseUnlessReached(tx, { dataClass: 'C2', verb: 'r', participant })
   onRecord(tx, { people: [participant] })
   const notes = await tx
@@ -65,7 +71,7 @@ export async function readNotesOf(tx: Tx, actor: Actor, participant: string): Pr
         as: one.signs_as as 'author',
         by: one.signed_by_name,
         at: one.signed_at,
-        late: note.ends_at !== null && wholeSecond(one.signed_at) > instantOfIso(note.ends_at) + A_DAY,
+        late: note.ends_at !== null && instantOfStamp(one.signed_at) > instantOfStamp(note.ends_at) + A_DAY,
       })),
     }))
     .filter((note) => actor.role !== 'participant' || note.signatures.length > 0)
@@ -170,8 +176,4 @@ function sameParts(stored: unknown, written: Readonly<Record<string, string>>): 
   const parts = stored as Record<string, string>
   const names = [...new Set([...Object.keys(parts), ...Object.keys(written)])]
   return names.every((name) => (parts[name] ?? '') === (written[name] ?? ''))
-}
-
-function wholeSecond(instant: string): number {
-  return instantOfIso(instant.replace(/\.\d+Z$/, 'Z'))
 }

@@ -66,7 +66,6 @@ export const WITHHELD: Readonly<Record<string, string>> = {
   collateral: 'C7: told by family in confidence',
   counseling_note: 'C4: on request, from the author',
   erasure: 'C12: after an erasure there is nothing left to hand out',
-  hours_due: 'C1: a work list without words, emptied within a moment',
   legal_hold: 'C12: a proceeding may be sealed',
 }
 
