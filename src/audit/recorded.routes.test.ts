@@ -16,8 +16,13 @@ afterAll(() => app.close())
 /** Who asks for each route that reads records; `:participant` is Dana, to the counselor somebody of the own caseload. */
 const READS: Record<string, (keyof Readers)[]> = {
   '/api/weeks/:weekStart/board': ['desk', 'counselor', 'officer'],
+  '/api/weeks/:weekStart/notices': ['desk'],
+  '/api/participants/:participant/week-notices': ['desk', 'counselor', 'dana', 'officer'],
   '/api/weeks/:weekStart/figures': ['desk', 'director'],
+  '/api/weeks/:weekStart/waiting-list': ['desk'],
+  '/api/weeks/:weekStart/pins': ['desk'],
   '/api/participants/:participant/weeks/:weekStart': ['desk', 'counselor', 'dana', 'officer'],
+  '/api/participants/:participant/weeks/:weekStart/choices': ['desk', 'counselor', 'dana', 'officer'],
   '/api/participants/:participant/access-log': ['dana', 'officer'],
   '/api/participants/:participant/consents': ['desk', 'counselor', 'dana'],
   '/api/participants/:participant/disclosures': ['dana'],
@@ -28,6 +33,7 @@ const READS: Record<string, (keyof Readers)[]> = {
   '/api/audit/entries': ['officer'],
   '/api/audit/accesses-without-reason': ['officer'],
   '/api/access-blocks': ['officer'],
+  '/api/week-requests': ['desk', 'counselor'],
   '/api/break-glass': ['officer'],
   '/api/break-glass/own': ['counselor'],
   '/api/participants/:participant/supporters': ['desk'],
@@ -41,10 +47,16 @@ const ELSEWHERE: Record<string, string> = {
   '/api/demo/people': 'nobody signed in, invented people',
   '/api/participants/:participant/export.ndjson': 'a file in pieces, below',
   '/api/participants/:participant/sharing/preview': 'asks for more than the address, below',
+  '/api/lab-runs/:run': 'needs a run, schedule/lab.routes.test.ts',
   '/api/plan-runs/:run': 'counts only',
+  '/api/plan-runs/:run/proposals': 'needs a repair: schedule/repair-run.routes.test.ts',
+  '/api/weeks/:weekStart/proposals/:proposal/diff': 'needs a proposal: schedule/move.routes.test.ts',
+  '/api/weeks/:weekStart/sessions/:session/moves': 'needs a session: schedule/move.routes.test.ts',
+  '/api/weeks/:weekStart/changes': 'staff and rooms, no participant',
   '/api/shared/:participant/weeks/:weekStart': 'needs a consent, below',
   '/api/shared/:participant/weeks/:weekStart/events': 'a stream: its opening is recorded',
   '/api/weeks/:weekStart/board.csv': 'a file, below',
+  '/api/weeks/:weekStart/lab': 'counts only',
   '/api/weeks/:weekStart/events': 'a stream: its opening is recorded, and it tells of weeks, not people',
 }
 

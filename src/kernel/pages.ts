@@ -79,6 +79,9 @@ export async function servePages(app: App, folder: string): Promise<void> {
     '/account',
     '/accounts',
     '/audit',
+    '/change',
+    '/waiting',
+    '/lab',
   ]) {
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, staff))
   }
