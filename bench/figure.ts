@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string
   readonly value: number
-  readonly unit: 's' | 'ms' | 'MB' | '/s' | 'x' | '%' | 'cost'
+  readonly unit: 's' | 'ms' | 'MB' | '/s' | 'x' | '%' | 'cost' | 'people'
   readonly against?: Against
 }
 

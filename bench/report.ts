@@ -23,7 +23,7 @@ export function print(figures: readonly Figure[], asJson: boolean): void {
 }
 
 /** With the load of the last minute: what else the machine did tells how far to trust a figure that is no ratio. */
-function machine(): string {
+export function machine(): string {
   const processors = cpus()
   const gigabytes = Math.round(totalmem() / 2 ** 30)
   const model = processors[0]?.model.replace(/\s+/g, ' ').trim() ?? 'unknown'

@@ -3,6 +3,7 @@ import { measureFeed } from './feed.ts'
 import type { Figure } from './figure.ts'
 import { measureImport } from './import.ts'
 import { measurePlanner } from './planner.ts'
+import { measureRepair } from './planner-repair.ts'
 import { buildProgram } from './program.ts'
 import { type Measure, print } from './report.ts'
 import { measureRowSecurity } from './rls.ts'
@@ -17,6 +18,7 @@ const MEASURES: Record<string, Measure> = {
   write: measureWrite,
   rls: measureRowSecurity,
   planner: measurePlanner,
+  repair: measureRepair,
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))

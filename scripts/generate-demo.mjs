@@ -155,6 +155,24 @@ Bertrand L. | okafor    | step-down        | free days + dentist                
 Jolene V.   | alvarez   | first weeks      | court in spring                              | 30 | morning |   |
 `
 
+// chosen_name | mix | lives | minutes of travel | prefers | r: remote is possible | family blocks. Whoever stands first has
+// waited longest; none has a counselor yet.
+const WAITING = `
+Nadia F.    | parent           | school runs + child care evenings           | 30 | morning |   | wed-morning; fri-morning
+Oscar T.    | worker           | day shift                                   | 15 | evening | r |
+Petra H.    | middle           | office job                                  | 30 | evening |   |
+Quentin A.  | dbt              | evening shift                               | 30 | morning |   |
+Rosa D.     | learning family  | office job + Saturdays with the children    | 15 | evening |   | tue-evening; thu-evening
+Stefan B.   | worker           | early shift                                 | 30 | evening | r |
+Tamika L.   | parent, early    | school runs + child care two evenings       | 15 | morning | r |
+Umar S.     | first weeks      | free days                                   | 30 | none    |   |
+Valerie C.  | middle           | weekend shop                                | 15 | evening |   |
+Walter N.   | worker           | night shift                                 | 45 | evening |   |
+Ximena G.   | trauma           | college afternoons                          | 30 | morning |   |
+Yusuf K.    | learning family  | office job + Friday prayers                 | 30 | evening | r | mon-evening; wed-evening
+Zoe M.      | dbt              | kitchen shift                               | 15 | morning |   |
+`
+
 const options = parseArgs({ options: { week: { type: 'string' }, out: { type: 'string' } } }).values
 const week = options.week ?? FIRST_WEEK
 const folder = options.out ?? HOME
@@ -167,6 +185,7 @@ const staff = cellsOf(STAFF).map(([code, name, role, minutes, duty, may]) => ({
   row: [code, name, role, SITE, minutes],
 }))
 const people = cellsOf(PEOPLE).map(readPerson)
+const waiting = cellsOf(WAITING).map(([name, ...rest]) => readPerson([name, '', ...rest]))
 
 const files = {
   'center.csv': ['code,name,time_zone', ['harbor-street', 'Harbor Street IOP', 'America/New_York']],
@@ -185,11 +204,16 @@ const files = {
       'review_on,screens_per_week,prefers,telehealth,template,family_blocks',
     ...people.map(personRow),
   ],
-  'obligations.csv': ['person,day,starts,ends,from,until,why', ...people.flatMap(obligationRows)],
+  'waiting.csv': [
+    'code,chosen_name,since,sites,prescription,weekly_minutes,daily_max_minutes,screens_per_week,prefers,telehealth,' +
+      'template,family_blocks',
+    ...waiting.map(waitingRow),
+  ],
+  'obligations.csv': ['person,day,starts,ends,from,until,why', ...[...people, ...waiting].flatMap(obligationRows)],
 }
 for (const [name, [header, ...rows]] of Object.entries(files)) writeFileSync(join(folder, name), csv(header, rows))
 console.log(
-  `${people.length} people, ${staff.length} staff, ${files['obligations.csv'].length - 1} obligations: ${folder}`,
+  `${people.length} people, ${waiting.length} waiting, ${staff.length} staff, ${files['obligations.csv'].length - 1} obligations: ${folder}`,
 )
 
 /** The cells of a table above: a line is a row, `|` stands between the cells. */
@@ -259,6 +283,15 @@ function personRow(person, index) {
   const template = MIXES_OF_THE_TEMPLATE.includes(mix) ? TEMPLATE : ''
   const before = [code, name, admitted, `${SITE}:${travel}`, counselor, coverOf(person), named(MIXES, mix), admitted]
   return [...before, 540, 240, review, screens, prefers, telehealth, template, familyBlocks]
+}
+
+function waitingRow(person, index) {
+  const { code, name, mix, travel, prefers, telehealth, familyBlocks } = person
+  const since = addDays(week, -3 * (waiting.length - index))
+  const template = MIXES_OF_THE_TEMPLATE.includes(mix) ? TEMPLATE : ''
+  const screens = mix === 'first weeks' ? 2 : 1
+  const before = [code, name, since, `${SITE}:${travel}`, named(MIXES, mix)]
+  return [...before, 540, 240, screens, prefers, telehealth, template, familyBlocks]
 }
 
 /** The next two in the list who give individual sessions, so that cover is spread evenly. */

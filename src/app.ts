@@ -31,9 +31,19 @@ import { noteRoutes } from './note/note.routes.ts'
 import { erasureRoutes } from './participant/erasure.routes.ts'
 import { supporterRoutes } from './participant/supporter.routes.ts'
 import { recordExportRoutes } from './participant/record-export.routes.ts'
+import { choiceRoutes } from './schedule/choice.routes.ts'
+import { changeRoutes } from './schedule/change.routes.ts'
+import { changedWeekRoutes } from './schedule/changed-week.routes.ts'
 import { weekEventRoutes } from './schedule/events.routes.ts'
+import { labRoutes } from './schedule/lab.routes.ts'
+import { moveRoutes } from './schedule/move.routes.ts'
+import { pinRoutes } from './schedule/pin.routes.ts'
+import { planDiffRoutes } from './schedule/plan-diff.routes.ts'
+import { repairRoutes } from './schedule/repair.routes.ts'
 import { scheduleRoutes } from './schedule/schedule.routes.ts'
 import { personWeekRoutes } from './schedule/person-week.routes.ts'
+import { waitingFitRoutes } from './schedule/waiting-fit.routes.ts'
+import { waitingListRoutes } from './waiting-list/waiting.routes.ts'
 
 export interface AppOptions {
   readonly database: Database
@@ -65,6 +75,7 @@ export const CONCEPTS = [
   'obligation',
   'program',
   'care-plan',
+  'waiting-list',
   'import',
   'schedule',
   'attendance',
@@ -112,11 +123,21 @@ export async function buildApp(options: AppOptions): Promise<App> {
   blockRoutes(app, options)
   consentRoutes(app, options)
   auditRoutes(app, options)
+  waitingListRoutes(app, options)
   scheduleRoutes(app, options)
   personWeekRoutes(app, options)
+  choiceRoutes(app, options)
   weekEventRoutes(app, options)
   attendanceRoutes(app, options)
   hoursRoutes(app, options)
+  changeRoutes(app, options)
+  repairRoutes(app, options)
+  changedWeekRoutes(app, options)
+  waitingFitRoutes(app, options)
+  labRoutes(app, options)
+  moveRoutes(app, options)
+  pinRoutes(app, options)
+  planDiffRoutes(app, options)
   recordExportRoutes(app, options)
   erasureRoutes(app, options)
   supporterRoutes(app, options)

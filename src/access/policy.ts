@@ -69,7 +69,15 @@ export const POLICIES = {
   /** Everything the center holds about oneself. */
   'record.export': { kind: 'roles', roles: ['participant'] },
   'obligation.add': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'related' },
+  /** What changes in a week besides one life: staff away, rooms closed. */
+  'change.record': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
+  /** What somebody says to a changed week; staff write down what they heard. */
+  'notice.answer': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'request', atLeast: 'related' },
   'feed.manage': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'request', atLeast: 'related' },
+  'week-choice.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
+  'week-choice.make': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'request', atLeast: 'related' },
+  'week-request.read': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'related' },
+  'week-request.answer': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'related' },
   'consent.read': { kind: 'needs', dataClass: 'C10', verb: 'r', part: 'consent', atLeast: 'related' },
   'consent.give': { kind: 'needs', dataClass: 'C10', verb: 'w', part: 'consent', atLeast: 'related' },
   'consent.revoke': { kind: 'needs', dataClass: 'C10', verb: 'w', part: 'consent', atLeast: 'related' },
@@ -94,6 +102,12 @@ export const POLICIES = {
   'collateral.tell': { kind: 'needs', dataClass: 'C7', verb: 'w', atLeast: 'own' },
   'supporter.read': { kind: 'needs', dataClass: 'C10', verb: 'r', part: 'consent', atLeast: 'related' },
   'supporter.link': { kind: 'needs', dataClass: 'C10', verb: 'w', part: 'consent', atLeast: 'related' },
+  /** The waiting list with names; counselors have nobody on it, a director gets counts from the lab. */
+  'waiting.read': { kind: 'roles', roles: ['front-desk', 'supervisor'] },
+  /** Admitting somebody from the list, or taking them off it. */
+  'waiting.change': { kind: 'needs', dataClass: 'C0', verb: 'w', atLeast: 'all' },
+  /** Groups and counts; who would sit where only for those who may see the person. */
+  'lab.ask': { kind: 'roles', roles: ['director', 'supervisor', 'front-desk'] },
   'erasure.read': { kind: 'needs', dataClass: 'C12', verb: 'r', part: 'erasures', atLeast: 'all' },
   'erasure.order': { kind: 'needs', dataClass: 'C12', verb: 'w', part: 'erasures', atLeast: 'all', stepUp: true },
 } as const satisfies Record<string, Policy>

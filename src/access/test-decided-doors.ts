@@ -49,6 +49,7 @@ const CONSENT = {
   signature: 'Scene',
   signedOn: '2026-01-01',
 }
+const NOBODY_AS_COUNSELOR = { from: '2026-12-07', counselor: '0192f000-0000-7000-8000-0000000c0de0' }
 const WHY = { why: 'a reason made for a test' }
 
 export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
@@ -59,10 +60,31 @@ export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
   },
   'PUT /api/sessions/:session/attendance/:participant':
     'decided as writing a schedule, or holding the session; hours/attended-week.routes.test.ts',
+  'GET /api/participants/:participant/weeks/:weekStart/choices': {
+    may: all(READ_SCHEDULE),
+    ask: get(`weeks/${SCENE_WEEK}/choices`),
+  },
+  'POST /api/participants/:participant/weeks/:weekStart/choices': {
+    may: mayLink,
+    ask: send('POST', `weeks/${SCENE_WEEK}/choices`),
+  },
+  'POST /api/participants/:participant/weeks/:weekStart/choices/:choice/acceptance': {
+    may: mayLink,
+    ask: send('POST', `weeks/${SCENE_WEEK}/choices/0/acceptance`),
+  },
   'POST /api/participants/:participant/obligations': {
     may: all(WRITE_SCHEDULE),
     ask: send('POST', 'obligations', BUSY),
   },
+  'DELETE /api/participants/:participant/obligations/:obligation':
+    'decided as adding one; schedule/repair-run.routes.test.ts takes one back',
+  'POST /api/participants/:participant/obligations/:obligation/days-off':
+    'decided as adding one; schedule/repair-run.routes.test.ts moves a shift',
+  'DELETE /api/participants/:participant/days-off/:dayOff':
+    'decided as adding one; schedule/repair-run.routes.test.ts takes a day off back',
+  'GET /api/participants/:participant/week-notices': { may: all(READ_SCHEDULE), ask: get('week-notices') },
+  'POST /api/participants/:participant/week-notices/:publication/answers':
+    "needs a notice: schedule/repair-run.routes.test.ts answers one and is refused another person's",
   'POST /api/participants/:participant/feed': { may: mayLink, ask: send('POST', 'feed') },
   'DELETE /api/participants/:participant/feed': { may: mayLink, ask: send('DELETE', 'feed') },
   'GET /api/participants/:participant/consents': { may: all(READ_CONSENT), ask: get('consents') },
@@ -122,6 +144,15 @@ export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
   'POST /api/participants/:participant/collateral': {
     may: all({ dataClass: 'C7', verb: 'w', authored: true }),
     ask: send('POST', 'collateral', { words: 'scene' }),
+  },
+  // A counselor nobody knows: whoever may admit is told so, and nobody is admitted.
+  'POST /api/participants/:participant/admission': {
+    may: all({ dataClass: 'C0', verb: 'w' }),
+    ask: send('POST', 'admission', NOBODY_AS_COUNSELOR),
+  },
+  'POST /api/participants/:participant/waiting-list/departure': {
+    may: all({ dataClass: 'C0', verb: 'w' }),
+    ask: send('POST', 'waiting-list/departure', { because: 'withdrew' }),
   },
   'POST /api/participants/:participant/legal-holds': { may: all(ERASE), ask: send('POST', 'legal-holds', WHY) },
   'GET /api/participants/:participant/erasure': { may: all(ERASE), ask: get('erasure') },

@@ -122,6 +122,49 @@ export const PERSON_TABLES: Readonly<Record<string, PersonTable>> = {
     seed: `SELECT :c, participant_id, gen_random_uuid(), participant_id, 1, NULL, 'author', :somebody, 'Somebody', sha256('x'), now() FROM scene`,
     only: 'signed_by = :somebody',
   },
+  waiting_list_entry: {
+    dataClass: 'C1',
+    change: 'since = since',
+    seed: `SELECT :c, participant_id, participant_id, ${MADE_BEFORE}, now(), NULL, NULL, NULL FROM scene`,
+  },
+  lab_place: {
+    dataClass: 'C1',
+    writes: 'all',
+    seed: `SELECT :c, participant_id, (SELECT min(id::text)::uuid FROM lab_run), 1, 540 FROM scene`,
+  },
+  week_offer: {
+    dataClass: 'C1',
+    writePart: 'request',
+    seed: `SELECT :c, participant_id, participant_id, :week, (SELECT id FROM publication WHERE week_start = :week), now(), 'scene', ${MADE_BEFORE}, '{"frozenBefore": "2020-01-06T00:00", "sessions": [], "figures": {"countedMinutes": 0, "trips": 0}}', '[]', NULL FROM scene`,
+  },
+  week_request: {
+    dataClass: 'C1',
+    writePart: 'request',
+    seed: `SELECT :c, participant_id, participant_id, :week, participant_id, 1, now(), 'scene', '[1]', NULL, now(), 'scene', 'no', NULL FROM scene`,
+  },
+  pin: {
+    dataClass: 'C1',
+    change: 'removed_at = removed_at',
+    seed: `SELECT :c, participant_id, participant_id, :week, (SELECT min(id::text)::uuid FROM service), CAST(:week AS date) + time '10:00', NULL, (SELECT min(id::text)::uuid FROM site), false, now(), 'scene', NULL, NULL FROM scene`,
+  },
+  obligation_day_off: {
+    dataClass: 'C1',
+    change: 'withdrawn_at = withdrawn_at',
+    // The scene's own obligation has its person's id.
+    seed: `SELECT :c, participant_id, gen_random_uuid(), participant_id, ${MADE_BEFORE}, 'scene', now(), NULL FROM scene`,
+  },
+  week_notice: {
+    dataClass: 'C1',
+    writes: 'all',
+    seed: `SELECT :c, participant_id, (SELECT id FROM publication WHERE week_start = :week), :week, '[{}]', ${MADE_BEFORE}, now(), NULL FROM scene`,
+  },
+  week_notice_answer: {
+    dataClass: 'C1',
+    writePart: 'request',
+    fill: { answered_by: UID },
+    seed: `SELECT :c, participant_id, gen_random_uuid(), (SELECT id FROM publication WHERE week_start = :week), 'seen', :somebody, now() FROM scene`,
+    only: 'answered_by = :somebody',
+  },
   consent: {
     dataClass: 'C10',
     part: 'consent',
@@ -220,7 +263,11 @@ export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; r
   duty: { reads: 'staff', writes: 'set-up' },
   import_run: { reads: ['C12', 'r', 'imports'], writes: ['C12', 'w', 'imports'] },
   plan_run: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
+  lab_run: { reads: ['C1', 'r', 'aggregate'], writes: ['C1', 'w'] },
   week_proposal: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
+  staff_absence: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
+  room_closure: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
+  proposal_rejection: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
   // That a week is published is no secret inside the center.
   publication: { reads: 'everybody', writes: ['C1', 'w'] },
   attendance_rule: { reads: 'everybody', writes: ['C1', 'w'] },

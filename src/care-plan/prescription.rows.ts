@@ -51,7 +51,7 @@ export async function putPrescriptions(
 export async function putFamilyTimes(
   tx: Tx,
   center: string,
-  rows: readonly PrescriptionColumns[],
+  rows: readonly Pick<PrescriptionColumns, 'code' | 'family_blocks'>[],
   ids: { readonly people: Ids; readonly blocks: Ids },
 ): Promise<Tally> {
   const inFile = new Set(rows.map((row) => ids.people.get(row.code)))

@@ -25,6 +25,7 @@ const OFFER: Offer = {
   ],
   blockCodes: new Set(['mon-evening']),
   templateCodes: new Set(['iop']),
+  file: 'people.csv',
 }
 const person: PrescriptionColumns = {
   code: 'p001',

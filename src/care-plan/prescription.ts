@@ -36,7 +36,8 @@ export const PrescriptionColumns = z.object({
 
 export type PrescriptionColumns = Lined<z.infer<typeof PrescriptionColumns>> & {
   readonly code: string
-  readonly counselor: string
+  /** Null while none has been chosen. */
+  readonly counselor: string | null
 }
 
 /** What a prescription is checked against. */
@@ -45,6 +46,8 @@ export interface Offer {
   readonly licenses: readonly Pick<LicenseRow, 'staff' | 'service' | 'valid_from' | 'valid_until'>[]
   readonly blockCodes: ReadonlySet<string>
   readonly templateCodes: ReadonlySet<string>
+  /** The file the rows stand in. */
+  readonly file: string
 }
 
 /** Errors for what cannot be meant, warnings for what a clinician should look at. `offer` is what the center has. */
@@ -64,14 +67,14 @@ function unknownParts(person: PrescriptionColumns, offer: Offer): Finding[] {
   const serviceCodes = new Set(offer.services.keys())
   return [
     ...person.prescription.flatMap((part) =>
-      unknownCode(at(person, 'prescription'), part.code, serviceCodes, 'service'),
+      unknownCode(at(offer, person, 'prescription'), part.code, serviceCodes, 'service'),
     ),
     ...person.family_blocks.flatMap((block) =>
-      unknownCode(at(person, 'family_blocks'), block, offer.blockCodes, 'block'),
+      unknownCode(at(offer, person, 'family_blocks'), block, offer.blockCodes, 'block'),
     ),
     ...(person.template === null
       ? []
-      : unknownCode(at(person, 'template'), person.template, offer.templateCodes, 'program template')),
+      : unknownCode(at(offer, person, 'template'), person.template, offer.templateCodes, 'program template')),
   ]
 }
 
@@ -81,26 +84,26 @@ function impossibleWeek(person: PrescriptionColumns, offer: Offer): Finding[] {
   const minutes = prescribedMinutes(person, offer, () => true)
   const findings = long.map((part) =>
     errorAt(
-      at(person, 'daily_max_minutes'),
+      at(offer, person, 'daily_max_minutes'),
       `"${part.code}" lasts ${offer.services.get(part.code)?.minutes} minutes, but at most ${daily} fit into a day`,
       'Raise the daily most, or prescribe a shorter service.',
     ),
   )
   if (minutes <= 7 * daily) return findings
   const what = `${minutes} minutes are prescribed, but seven days of at most ${daily} hold ${7 * daily}`
-  return [...findings, errorAt(at(person, 'prescription'), what, 'Prescribe less, or raise the daily most.')]
+  return [...findings, errorAt(at(offer, person, 'prescription'), what, 'Prescribe less, or raise the daily most.')]
 }
 
 function tooFewMinutes(person: PrescriptionColumns, offer: Offer): Finding[] {
   const target = person.weekly_minutes
   const countable = prescribedMinutes(person, offer, (code) => offer.services.get(code)?.counts_toward_hours === true)
   const below = warningAt(
-    at(person, 'weekly_minutes'),
+    at(offer, person, 'weekly_minutes'),
     `${target} minutes a week are fewer than the ${IOP_MINUTES} of an intensive outpatient program`,
     'Raise the target, or write "agreed" into below_540.',
   )
   const unreachable = warningAt(
-    at(person, 'prescription'),
+    at(offer, person, 'prescription'),
     `the prescribed sessions give ${countable} of the ${target} minutes a week`,
     'Prescribe more sessions that count toward the hours, or lower the target.',
   )
@@ -120,12 +123,12 @@ function unlicensed(
   return person.prescription.flatMap(({ code }) => {
     if (holders(code).length === 0) {
       const fix = 'Add a row to licenses.csv, or this part of the prescription stays unplanned.'
-      return [warningAt(at(person, 'prescription'), `on ${day} nobody is licensed for "${code}"`, fix)]
+      return [warningAt(at(offer, person, 'prescription'), `on ${day} nobody is licensed for "${code}"`, fix)]
     }
-    if (offer.services.get(code)?.kind !== 'individual') return []
+    if (person.counselor === null || offer.services.get(code)?.kind !== 'individual') return []
     if (holders(code).some((license) => license.staff === person.counselor)) return []
     const what = `on ${day} the own counselor "${person.counselor}" is not licensed for "${code}"`
-    return [warningAt(at(person, 'counselor'), what, 'Add the license, or maybe choose another own counselor.')]
+    return [warningAt(at(offer, person, 'counselor'), what, 'Add the license, or maybe choose another own counselor.')]
   })
 }
 
@@ -135,6 +138,6 @@ function prescribedMinutes(person: PrescriptionColumns, offer: Offer, counts: (c
     .reduce((sum, part) => sum + part.count * (offer.services.get(part.code)?.minutes ?? 0), 0)
 }
 
-function at(person: PrescriptionColumns, column: string): Place {
-  return { file: 'people.csv', line: person.line, column, person: person.code }
+function at({ file }: Offer, person: PrescriptionColumns, column: string): Place {
+  return { file, line: person.line, column, person: person.code }
 }

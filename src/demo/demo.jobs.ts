@@ -49,7 +49,25 @@ export async function seedDemo({ database, clock, log }: DemoTools): Promise<voi
       if (!(await openAccount(tx, code))) throw new Error(`The demo center has nobody with the code ${code}.`)
     }
     await putAccount(tx, { ...DEMO_SUPPORTER, staffId: null, participantId: null })
+    await waitSinceLately(tx, clock())
   })
+}
+
+/** The files' dates stand still; whoever waits in the demo began to in the last weeks, one every three days. */
+async function waitSinceLately(tx: Tx, now: number): Promise<void> {
+  const { time_zone } = await tx.selectFrom('center').select('time_zone').executeTakeFirstOrThrow()
+  const entries = await tx
+    .selectFrom('waiting_list_entry')
+    .select(['participant_id', 'id'])
+    .orderBy('since', 'desc')
+    .execute()
+  const thisWeek = dayNumber(mondayAt(time_zone, now))
+  for (const [at, { id }] of entries.entries())
+    await tx
+      .updateTable('waiting_list_entry')
+      .set({ since: dateOf(thisWeek - 3 * (at + 1)) })
+      .where('id', '=', id)
+      .execute()
 }
 
 /**

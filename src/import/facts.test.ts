@@ -13,6 +13,7 @@ const NOTHING: Stored = {
   staff: [],
   licenses: [],
   people: [],
+  waiting: [],
   templates: [],
 }
 const template = (file: string) => readFileSync(new URL(`../../templates/${file}`, import.meta.url), 'utf8')

@@ -6,6 +6,7 @@ import { checkObligations, ObligationRow } from '../obligation/obligation.ts'
 import { checkParticipants, ParticipantColumns } from '../participant/participant.ts'
 import type { Program } from '../program/program.ts'
 import { checkServices, ServiceRow } from '../program/service.ts'
+import { checkWaiting, wantedPrescription, WaitingRow } from '../waiting-list/waiting.ts'
 import { checkLicenses, checkRoster, checkStaff, DutyRow, LicenseRow, StaffRow } from '../team/team.ts'
 
 /** A row of people.csv: the person and the dose in one line. */
@@ -23,13 +24,14 @@ export const TABLES = {
   'licenses.csv': LicenseRow,
   'roster.csv': DutyRow,
   'people.csv': PersonRow,
+  'waiting.csv': WaitingRow,
   'obligations.csv': ObligationRow,
 } as const
 
 export type TableName = keyof typeof TABLES
 
 /** Tables a folder may do without. */
-export const OPTIONAL_TABLES: ReadonlySet<string> = new Set<TableName>(['obligations.csv'])
+export const OPTIONAL_TABLES: ReadonlySet<string> = new Set<TableName>(['waiting.csv', 'obligations.csv'])
 
 /** One busy time read from a calendar: wall times at the center, instants in epoch milliseconds. */
 export interface CalendarTime {
@@ -65,7 +67,9 @@ export interface Stored {
   readonly services: readonly Pick<ServiceRow, 'code' | 'kind' | 'minutes' | 'counts_toward_hours'>[]
   readonly staff: readonly string[]
   readonly licenses: readonly Pick<LicenseRow, 'staff' | 'service' | 'valid_from' | 'valid_until'>[]
+  /** Everybody, those who wait among them. */
   readonly people: readonly string[]
+  readonly waiting: readonly string[]
   readonly templates: readonly string[]
 }
 
@@ -74,6 +78,13 @@ export function checkFacts(facts: Facts, stored: Stored, zoneNames: readonly str
   const known = knownCodes(facts, stored)
   const blocks = facts['blocks.csv'] ?? stored.blocks
   const services = facts['services.csv'] ?? stored.services
+  const waiting = facts['waiting.csv'] ?? []
+  const offer = {
+    services: new Map(services.map((service) => [service.code, service])),
+    licenses: facts['licenses.csv'] ?? stored.licenses,
+    blockCodes: new Set(blocks.map((block) => block.code)),
+    templateCodes: known.templates,
+  }
   return [
     ...(facts['center.csv'] === undefined ? [] : checkCenter(facts['center.csv'], zoneNames)),
     ...checkSites(facts['sites.csv'] ?? [], facts['rooms.csv'] ?? [], known.sites),
@@ -84,12 +95,9 @@ export function checkFacts(facts: Facts, stored: Stored, zoneNames: readonly str
     ...checkLicenses(facts['licenses.csv'] ?? [], known.staff, known.services),
     ...checkRoster(facts['roster.csv'] ?? [], known.staff, blocks),
     ...checkParticipants(facts['people.csv'] ?? [], known.sites, known.staff),
-    ...checkPrescriptions(facts['people.csv'] ?? [], {
-      services: new Map(services.map((service) => [service.code, service])),
-      licenses: facts['licenses.csv'] ?? stored.licenses,
-      blockCodes: new Set(blocks.map((block) => block.code)),
-      templateCodes: known.templates,
-    }),
+    ...checkPrescriptions(facts['people.csv'] ?? [], { ...offer, file: 'people.csv' }),
+    ...checkWaiting(waiting, new Set((facts['people.csv'] ?? []).map(({ code }) => code)), known.sites),
+    ...checkPrescriptions(waiting.map(wantedPrescription), { ...offer, file: 'waiting.csv' }),
     ...counselorsNeverOnDuty(facts),
     ...checkObligations(facts['obligations.csv'] ?? [], known.people),
     ...calendarsOfNobody(facts, known.people),
@@ -104,7 +112,7 @@ function knownCodes(facts: Facts, stored: Stored) {
     sites: codes(facts['sites.csv'], stored.sites),
     services: codes(facts['services.csv'] ?? stored.services, []),
     staff: codes(facts['staff.csv'], stored.staff),
-    people: codes(facts['people.csv'], stored.people),
+    people: new Set([...codes(facts['people.csv'], stored.people), ...codes(facts['waiting.csv'], stored.waiting)]),
     templates: new Set([...stored.templates, ...templates]),
   }
 }

@@ -150,6 +150,52 @@ describe('a folder that is in order', () => {
   })
 })
 
+describe('a waiting list', () => {
+  const WAITING = `code,chosen_name,since,sites,prescription
+w001,Nadia F.,2026-11-02,river:30,early-recovery:9
+w002,Oscar T.,2026-11-05,river:15,early-recovery:9
+`
+  const entries = () =>
+    asked(`SELECT p.code, e.since::text, e.left_because FROM evenkeel.waiting_list_entry e
+      JOIN evenkeel.participant p USING (center_id, participant_id) ORDER BY 1`)
+
+  it('is stored with lives and wanted doses, without episodes or counselors, and only once', async () => {
+    write('waiting.csv', WAITING)
+    write('obligations.csv', 'person,day,starts,ends,from,until,why\nw001,mon,08:00,16:30,,,work\n')
+    const result = await importFolder(folder, BY_DESK, tools)
+    expect(result).toMatchObject({ outcome: 'stored', counts: { 'waiting list': { added: 2 } } })
+    expect(await entries()).toEqual([
+      ['w001', '2026-11-02', null],
+      ['w002', '2026-11-05', null],
+    ])
+    expect(await asked('SELECT count(*)::int FROM evenkeel.episode')).toEqual([[1]])
+    expect(await asked('SELECT count(*)::int FROM evenkeel.caseload')).toEqual([[1]])
+    expect(await asked('SELECT count(*)::int FROM evenkeel.prescription')).toEqual([[3]])
+    const before = await everything()
+    expect((await importFolder(folder, BY_DESK, tools)).outcome).toBe('unchanged')
+    expect(await everything()).toEqual(before)
+  })
+
+  it('loses whoever was admitted by file, and does not take them back', async () => {
+    write('waiting.csv', WAITING)
+    await importFolder(folder, BY_DESK, tools)
+    const people = readFileSync(join(folder, 'people.csv'), 'utf8')
+    write('people.csv', people + people.split('\n')[1]!.replace('p001,Sam T.', 'w001,Nadia F.') + '\n')
+    expect((await importFolder(folder, BY_DESK, tools)).outcome).toBe('refused')
+    write('waiting.csv', WAITING.replace(/w001.*\n/, ''))
+    expect((await importFolder(folder, BY_DESK, tools)).outcome).toBe('stored')
+    expect(await entries()).toEqual([
+      ['w001', '2026-11-02', 'admitted'],
+      ['w002', '2026-11-05', null],
+    ])
+    write('people.csv', people)
+    write('waiting.csv', WAITING)
+    const again = await importFolder(folder, BY_DESK, tools)
+    expect(again.findings.map(({ file, person }) => [file, person])).toContainEqual(['people.csv', 'w001'])
+    expect((await entries())[0]).toEqual(['w001', '2026-11-02', 'admitted'])
+  })
+})
+
 describe('a folder that changed', () => {
   beforeEach(async () => {
     await importFolder(folder, BY_DESK, tools)

@@ -11,6 +11,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import { putCalendars, putObligations } from '../obligation/obligation.rows.ts'
 import { participantIds, putCaseload, putEpisodes, putParticipants, putReach } from '../participant/participant.rows.ts'
 import { putServices, putTemplates, putTopics, storedServices, storedTemplateCodes } from '../program/program.rows.ts'
+import { leaveAdmitted, putWaiting, waitingCodes } from '../waiting-list/waiting.rows.ts'
 import { putLicenses, putRoster, putStaff, storedLicenses } from '../team/team.rows.ts'
 import type { Facts, Stored } from './facts.ts'
 
@@ -41,6 +42,7 @@ export async function loadStored(tx: Tx): Promise<Stored> {
     staff: [...(await idsOf(tx, 'staff')).keys()],
     licenses: await storedLicenses(tx),
     people: [...people.keys()],
+    waiting: await waitingCodes(tx),
     templates: await storedTemplateCodes(tx),
   }
 }
@@ -107,7 +109,7 @@ async function storeCenter({ tx, facts, run: { center, demo }, put }: Storing): 
   await put(facts['roster.csv'], 'duty times', (rows) => putRoster(tx, center, rows, staff))
 }
 
-async function storePeople({ tx, facts, run: { center, today }, put }: Storing): Promise<void> {
+async function storePeople({ tx, facts, run: { center, today, person }, put }: Storing): Promise<void> {
   const rows = facts['people.csv']
   await put(rows, 'people', (given) => putParticipants(tx, center, given))
   const people = await participantIds(tx)
@@ -118,6 +120,8 @@ async function storePeople({ tx, facts, run: { center, today }, put }: Storing):
   await put(rows, 'caseloads', (given) => putCaseload(tx, center, given, { people, staff, today }))
   await put(rows, 'prescriptions', (given) => putPrescriptions(tx, center, given, { people, services }))
   await put(rows, 'family times', (given) => putFamilyTimes(tx, center, given, { people, blocks }))
+  if (rows !== undefined) await leaveAdmitted(tx, person)
+  await put(facts['waiting.csv'], 'waiting list', (given) => putWaiting(tx, center, given, { sites, services, blocks }))
 }
 
 async function storeLives({ tx, facts, run, put }: Storing): Promise<void> {
@@ -126,7 +130,8 @@ async function storeLives({ tx, facts, run, put }: Storing): Promise<void> {
   if (zone === undefined) throw new Error('the stored time zone is not in the zone table')
   const people = await participantIds(tx)
   await put(facts['obligations.csv'], 'obligations', (rows) => {
-    const of = new Set((facts['people.csv'] ?? []).map((person) => person.code))
+    const named = [...(facts['people.csv'] ?? []), ...(facts['waiting.csv'] ?? [])]
+    const of = new Set(named.map((person) => person.code))
     for (const row of rows) of.add(row.person)
     return putObligations(tx, center, rows, { people, of, zone })
   })
@@ -174,7 +179,13 @@ export function keptRows(facts: Facts, stored: Stored): Finding[] {
       stored.services.map((service) => service.code),
     ),
     ...kept('staff.csv', 'member of staff', facts['staff.csv'], stored.staff),
-    ...kept('people.csv', 'participant', facts['people.csv'], stored.people),
+    ...kept(
+      'people.csv',
+      'participant',
+      facts['people.csv'],
+      stored.people.filter((code) => !stored.waiting.includes(code)),
+    ),
+    ...kept('waiting.csv', 'participant', facts['waiting.csv'], stored.waiting),
   ]
 }
 

@@ -6,6 +6,9 @@ import { Role } from '../access/sign-in.ts'
 import { signClaims, type Actor } from '../kernel/claims.ts'
 import { storeDemoCenter, type StoredCenter } from './test-center.ts'
 
+/** 36 in treatment and 13 who wait. */
+const EVERYBODY = 49
+
 let center: StoredCenter
 beforeAll(async () => {
   center = await storeDemoCenter()
@@ -37,13 +40,13 @@ describe('the matrix, proved twice', () => {
         people: (await tx.selectFrom('participant').select('participant_id').execute()).length,
         reasons: (await tx.selectFrom('obligation_reason').select('participant_id').distinct().execute()).length,
       }))
-    expect((await countAs((await center.signIn('front-desk')).actor)).people).toBe(36)
+    expect((await countAs((await center.signIn('front-desk')).actor)).people).toBe(EVERYBODY)
     expect((await countAs((await center.signIn('front-desk')).actor)).reasons).toBe(0)
     const counselor = await countAs((await center.signIn('counselor', 'alvarez')).actor)
     expect(counselor.people).toBeGreaterThan(0)
-    expect(counselor.people).toBeLessThan(36)
+    expect(counselor.people).toBeLessThan(EVERYBODY)
     expect((await countAs((await center.signIn('participant', 'dana')).actor)).people).toBe(1)
-    expect(await countAs((await center.signIn('biller')).actor)).toEqual({ people: 36, reasons: 0 })
+    expect(await countAs((await center.signIn('biller')).actor)).toEqual({ people: EVERYBODY, reasons: 0 })
     for (const role of ['director', 'administrator', 'supporter', 'screen-technician'] as const) {
       expect([role, await countAs((await center.signIn(role)).actor)]).toEqual([role, { people: 0, reasons: 0 }])
     }
@@ -65,7 +68,7 @@ describe('claims', () => {
 
   it('give rows only when they are signed, fresh and of a live session', async () => {
     const { actor } = await center.signIn('front-desk')
-    expect(await rowsUnder(signClaims(center.claimKey, actor, Date.now()))).toBe(36)
+    expect(await rowsUnder(signClaims(center.claimKey, actor, Date.now()))).toBe(EVERYBODY)
     expect(await rowsUnder('')).toBe(0)
     expect(await rowsUnder(signClaims(center.claimKey, actor, Date.now() - 61_000))).toBe(0)
     await expect(rowsUnder(signClaims(Buffer.alloc(32, 9), actor, Date.now()))).rejects.toMatchObject({ code: '28000' })
@@ -76,7 +79,7 @@ describe('claims', () => {
   it('die with their session', async () => {
     const { actor, token } = await center.signIn('front-desk')
     const claims = signClaims(center.claimKey, actor, Date.now())
-    expect(await rowsUnder(claims)).toBe(36)
+    expect(await rowsUnder(claims)).toBe(EVERYBODY)
     const { closeSession } = await import('../access/sign-in.rows.ts')
     await closeSession(center.database, token)
     expect(await rowsUnder(claims)).toBe(0)

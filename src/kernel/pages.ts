@@ -81,6 +81,10 @@ export async function servePages(app: App, folder: string): Promise<void> {
     '/audit',
     '/today',
     '/sessions/*',
+    '/change',
+    '/requests',
+    '/waiting',
+    '/lab',
   ]) {
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, staff))
   }

@@ -113,6 +113,18 @@ export interface Caseload {
 }
 
 export interface Center {
+  /**
+   * choices of one participant that take effect by themselves in one week
+   */
+  choice_changes_a_week: Generated<number>;
+  /**
+   * whether a choice may put a covering counselor in place of the own one
+   */
+  choice_cover: Generated<boolean>;
+  /**
+   * hours between a choice and the first session it changes
+   */
+  choice_notice_hours: Generated<number>;
   code: string;
   created_at: Generated<string>;
   demo: Generated<boolean>;
@@ -282,6 +294,29 @@ export interface ImportWarning {
   what: string;
 }
 
+export interface LabPlace {
+  answer: number;
+  center_id: string;
+  minutes: number;
+  participant_id: string;
+  run_id: string;
+}
+
+export interface LabRun {
+  cancel_requested_at: string | null;
+  center_id: string;
+  ended_at: string | null;
+  failure: string | null;
+  heard_at: Generated<string>;
+  id: string;
+  progress: Json | null;
+  question: Json;
+  result: Json | null;
+  started_at: Generated<string>;
+  started_by: string;
+  week_start: string;
+}
+
 export interface LedgerEntry {
   center_id: string;
   day: string | null;
@@ -344,6 +379,17 @@ export interface Obligation {
   withdrawn_at: string | null;
 }
 
+export interface ObligationDayOff {
+  center_id: string;
+  id: string;
+  obligation_id: string;
+  on_date: string;
+  participant_id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  withdrawn_at: string | null;
+}
+
 export interface ObligationReason {
   center_id: string;
   obligation_id: string;
@@ -389,6 +435,22 @@ export interface PayerPaper {
   withdrawn_at: string | null;
 }
 
+export interface Pin {
+  center_id: string;
+  id: string;
+  participant_id: string;
+  pinned_at: Generated<string>;
+  pinned_by: string;
+  removed_at: string | null;
+  removed_by: string | null;
+  service_id: string;
+  site_id: string;
+  staff_id: string | null;
+  starts_wall: string;
+  telehealth: boolean;
+  week_start: string;
+}
+
 export interface PlanRun {
   cancel_requested_at: string | null;
   center_id: string;
@@ -396,6 +458,7 @@ export interface PlanRun {
   failure: string | null;
   heard_at: Generated<string>;
   id: string;
+  kind: Generated<string>;
   progress: Json | null;
   seconds: number;
   seed: number;
@@ -453,7 +516,18 @@ export interface ProgressNote {
   written_at: Generated<string>;
 }
 
+export interface ProposalRejection {
+  center_id: string;
+  proposal_id: string;
+  rejected_at: Generated<string>;
+  rejected_by: string;
+}
+
 export interface Publication {
+  /**
+   * one participant's choice, which changes nobody else's week; whose is in week_request
+   */
+  by_choice: Generated<boolean>;
   center_id: string;
   id: string;
   proposal_id: string;
@@ -470,6 +544,18 @@ export interface Room {
   name: string;
   seats: number;
   site_id: string;
+}
+
+export interface RoomClosure {
+  center_id: string;
+  ends_wall: string;
+  id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  room_id: string;
+  starts_wall: string;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
 }
 
 export interface Seat {
@@ -533,6 +619,10 @@ export interface Shortfall {
   missing: number;
   participant_id: string;
   publication_id: string;
+  /**
+   * changes that would help, alone or in pairs, each verified by planning the person's week again; intervals, never reasons
+   */
+  relaxations: Json | null;
   service_id: string;
 }
 
@@ -554,6 +644,18 @@ export interface Staff {
   site_id: string;
 }
 
+export interface StaffAbsence {
+  center_id: string;
+  ends_wall: string;
+  id: string;
+  recorded_at: Generated<string>;
+  recorded_by: string;
+  staff_id: string;
+  starts_wall: string;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
 export interface StaffLicense {
   center_id: string;
   service_id: string;
@@ -572,12 +674,79 @@ export interface Supporter {
   participant_id: string;
 }
 
-export interface WeekProposal {
+export interface WaitingListEntry {
   center_id: string;
   id: string;
+  left_at: string | null;
+  left_because: string | null;
+  left_by: string | null;
+  participant_id: string;
+  recorded_at: Generated<string>;
+  since: string;
+}
+
+export interface WeekNotice {
+  center_id: string;
+  changes: Json;
+  first_change_wall: string;
+  participant_id: string;
+  publication_id: string;
+  told_at: string | null;
+  week_start: string;
+  written_at: Generated<string>;
+}
+
+export interface WeekNoticeAnswer {
+  answer: string;
+  answered_at: Generated<string>;
+  answered_by: string;
+  center_id: string;
+  id: string;
+  participant_id: string;
+  publication_id: string;
+}
+
+export interface WeekOffer {
+  center_id: string;
+  choices: Json;
+  expires_at: string;
+  fewer_because: string | null;
+  id: string;
+  made_at: Generated<string>;
+  made_by: string;
+  participant_id: string;
+  present: Json;
+  publication_id: string;
+  week_start: string;
+}
+
+export interface WeekProposal {
+  center_id: string;
+  figures: Json | null;
+  id: string;
+  kind: Generated<string>;
+  labels: Generated<string[]>;
   made_at: Generated<string>;
   plan: Json;
-  run_id: string;
+  round: Generated<number>;
+  run_id: string | null;
+  week_start: string;
+}
+
+export interface WeekRequest {
+  asked_at: Generated<string>;
+  asked_by: string;
+  center_id: string;
+  choice: number;
+  decided_at: string | null;
+  decided_by: string | null;
+  declined_because: string | null;
+  id: string;
+  needs: Json;
+  offer_id: string;
+  participant_id: string;
+  publication_id: string | null;
+  taken_back_at: string | null;
   week_start: string;
 }
 
@@ -606,22 +775,28 @@ export interface DB {
   group_draft: GroupDraft;
   import_run: ImportRun;
   import_warning: ImportWarning;
+  lab_place: LabPlace;
+  lab_run: LabRun;
   ledger_entry: LedgerEntry;
   legal_hold: LegalHold;
   note_signature: NoteSignature;
   obligation: Obligation;
+  obligation_day_off: ObligationDayOff;
   obligation_reason: ObligationReason;
   participant: Participant;
   participant_site: ParticipantSite;
   payer_pack: PayerPack;
   payer_paper: PayerPaper;
+  pin: Pin;
   plan_run: PlanRun;
   prescribed_service: PrescribedService;
   prescription: Prescription;
   program_template: ProgramTemplate;
   progress_note: ProgressNote;
+  proposal_rejection: ProposalRejection;
   publication: Publication;
   room: Room;
+  room_closure: RoomClosure;
   seat: Seat;
   service: Service;
   service_break: ServiceBreak;
@@ -629,7 +804,13 @@ export interface DB {
   shortfall: Shortfall;
   site: Site;
   staff: Staff;
+  staff_absence: StaffAbsence;
   staff_license: StaffLicense;
   supporter: Supporter;
+  waiting_list_entry: WaitingListEntry;
+  week_notice: WeekNotice;
+  week_notice_answer: WeekNoticeAnswer;
+  week_offer: WeekOffer;
   week_proposal: WeekProposal;
+  week_request: WeekRequest;
 }

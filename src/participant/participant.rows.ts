@@ -7,7 +7,11 @@ import { dateOf, dayNumber } from '../planner/model/time.ts'
 import type { ParticipantColumns } from './participant.ts'
 
 /** Adds new people, renames known ones; nobody is removed. */
-export async function putParticipants(tx: Tx, center: string, rows: readonly ParticipantColumns[]): Promise<Tally> {
+export async function putParticipants(
+  tx: Tx,
+  center: string,
+  rows: readonly Pick<ParticipantColumns, 'code' | 'chosen_name'>[],
+): Promise<Tally> {
   const present = await tx.selectFrom('participant').select(['participant_id', 'code', 'chosen_name']).execute()
   const wanted = rows.map(({ code, chosen_name }) => ({ code, chosen_name }))
   const found = differences(wanted, present, (person) => person.code)
@@ -55,7 +59,7 @@ export async function putEpisodes(
 export async function putReach(
   tx: Tx,
   center: string,
-  rows: readonly ParticipantColumns[],
+  rows: readonly Pick<ParticipantColumns, 'code' | 'sites'>[],
   ids: { readonly people: Ids; readonly sites: Ids },
 ): Promise<Tally> {
   const inFile = new Set(rows.map((row) => ids.people.get(row.code)))

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { codeCell, countedListCell, listCell, optionalDateCell, textCell } from '../center/cells.ts'
 import { errorAt, repeated, unknownCode, warningAt, type Finding, type Lined } from '../center/finding.ts'
 
+/** Minutes of travel one way; the first is the home site. */
+export const SitesColumn = countedListCell(0, 300, 'harbor:30')
+
 /**
  * A person in treatment: name, sites within reach, own counselor and cover. The identity columns of `people.csv`
  * (docs/import.md).
@@ -10,8 +13,7 @@ export const ParticipantColumns = z.object({
   code: codeCell,
   chosen_name: textCell,
   admitted_on: optionalDateCell,
-  /** Minutes of travel one way; the first is the home site. */
-  sites: countedListCell(0, 300, 'harbor:30'),
+  sites: SitesColumn,
   counselor: codeCell,
   cover: listCell(codeCell),
 })

@@ -1,4 +1,5 @@
 import type { Center, Person, Spot } from './model/center.ts'
+import { runsOfFrozenGroups } from './master/frozen-runs.ts'
 import { floorOfWeek } from './person-week/cheapest-week.ts'
 import type { Workbench } from './person-week/workbench.ts'
 
@@ -26,12 +27,6 @@ export function aloneCosts(center: Center, person: Person): Float64Array {
     if (!spot) return slots.giverCost[slots.giverFrom[slot] ?? 0] ?? 0
     return (slots.change[slot] ?? 0) + weights.group / mostMembers(center, spot)
   })
-}
-
-/** S9 of the groups that have already met. */
-export function runsOfFrozenGroups(center: Center): number {
-  const groups = new Set(center.week.services.filter(({ kind }) => kind === 'group').map(({ id }) => id))
-  return center.frozen.filter(({ service }) => groups.has(service)).length * center.week.weights.group
 }
 
 function mostMembers(center: Center, spot: Spot): number {

@@ -1,10 +1,12 @@
 import type { Tx } from '../kernel/database.ts'
 import { onRecord } from '../kernel/trail.ts'
-import type { Plan, Shortfall } from '../planner/model/plan.ts'
+import type { Plan } from '../planner/model/plan.ts'
 import type { Session } from '../planner/model/week.ts'
 import { type BoardSource, boardOf, type Names } from './board.ts'
 import { planningWeek } from './planning-week.ts'
 import { newestProposal } from './proposal.rows.ts'
+import { explainedShortfalls } from './relaxation.ts'
+import type { ExplainedShortfall, Relaxation } from './relaxation.ts'
 import type { WeekBoard } from './week-board.ts'
 import { among, loadWeekFacts, publishedSessions } from './week.rows.ts'
 
@@ -30,7 +32,7 @@ export async function readBoard(tx: Tx, asked: BoardAsked): Promise<WeekBoard> {
       facts.people.map((person) => person.id),
     ),
     ...(showProposal
-      ? { sessions: proposal.plan.sessions, shortfalls: proposal.plan.shortfalls, proof: proposal.plan }
+      ? { sessions: proposal.plan.sessions, shortfalls: explainedShortfalls(proposal.plan), proof: proposal.plan }
       : {
           sessions: publication ? await seatedSessions(tx, asked.weekStart) : [],
           shortfalls: publication ? await publishedShortfalls(tx, publication.id) : [],
@@ -75,15 +77,16 @@ async function seatedSessions(tx: Tx, weekStart: string): Promise<(Session & { t
   return sessions.map((session) => ({ ...session, taken: taken.get(session.id) ?? session.members.length }))
 }
 
-export async function publishedShortfalls(tx: Tx, publication: string): Promise<Shortfall[]> {
+export async function publishedShortfalls(tx: Tx, publication: string): Promise<ExplainedShortfall[]> {
   const rows = await tx.selectFrom('shortfall').selectAll().where('publication_id', '=', publication).execute()
   return rows.map((row) => ({
     participant: row.participant_id,
     service: row.service_id,
     missing: row.missing,
-    cause: row.cause as Shortfall['cause'],
-    binding: row.binding as Shortfall['binding'],
-    relaxations: [],
+    cause: row.cause as ExplainedShortfall['cause'],
+    binding: row.binding as ExplainedShortfall['binding'],
+    // Weeks published before this was kept have none.
+    relaxations: (row.relaxations ?? []) as unknown as Relaxation[],
   }))
 }
 

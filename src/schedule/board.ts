@@ -1,7 +1,10 @@
 import { minuteOf, wallOf } from '../planner/model/time.ts'
-import type { Plan, Shortfall } from '../planner/model/plan.ts'
+import type { Plan } from '../planner/model/plan.ts'
 import type { Session, Week } from '../planner/model/week.ts'
 import { sentencesOf } from './reasons.ts'
+import type { ExplainedShortfall } from './relaxation.ts'
+import { relaxationWords } from './relaxation-words.ts'
+import type { StaffNames } from './relaxation-words.ts'
 import type { BoardPerson, BoardSession, BoardShortfall, WeekBoard } from './week-board.ts'
 
 /** Names by id, as far as the reader may see them. */
@@ -15,7 +18,7 @@ export interface Names {
 export interface BoardSource {
   readonly week: Week
   readonly sessions: readonly (Session & { taken?: number })[]
-  readonly shortfalls: readonly Shortfall[]
+  readonly shortfalls: readonly ExplainedShortfall[]
   readonly names: Names
   readonly proof: Pick<Plan, 'cost' | 'bound' | 'seconds'> | null
 }
@@ -53,27 +56,45 @@ function personOf(source: BoardSource, person: Week['participants'][number]): Bo
     plannedMinutes: mine.reduce((sum, session) => sum + minutesOf(session.service), 0),
     busy: person.busy.map(({ start, end }) => ({ start, end })),
     sessions: mine.map((session) => session.id),
-    shortfalls: shortfallsOf(week.services, source.shortfalls, person.id),
+    shortfalls: shortfallsOf(week.services, source.shortfalls, { person: person.id, staff: names.staff }),
     warnings: known.warnings,
   }
 }
 
-/** What one person's week could not get, in words. */
+/** What one person's week could not get, in words for staff, or for the person when no names of staff are given. */
 export function shortfallsOf(
   services: readonly { id: string; name: string; minutes: number }[],
-  shortfalls: readonly Shortfall[],
-  person: string,
+  shortfalls: readonly ExplainedShortfall[],
+  { person, staff }: { readonly person: string; readonly staff: ReadonlyMap<string, string> | null },
 ): BoardShortfall[] {
   const known = new Map(services.map((service) => [service.id, service]))
   return shortfalls
-    .filter((shortfall) => shortfall.participant === person)
+    .filter(({ participant }) => participant === person)
     .map((shortfall) => ({
       service: known.get(shortfall.service)?.name ?? '',
       missing: shortfall.missing,
       minutes: shortfall.missing * (known.get(shortfall.service)?.minutes ?? 0),
       cause: shortfall.cause,
       because: sentencesOf(shortfall),
+      wouldHelp: staff ? forStaff(shortfall, { services: namesOf(services), staff }) : forThePerson(shortfall),
     }))
+}
+
+function forStaff({ relaxations }: ExplainedShortfall, names: StaffNames): BoardShortfall['wouldHelp'] {
+  const sentences = relaxations.map((one) => relaxationWords(one, { audience: 'staff', ...names }))
+  return { en: [...new Set(sentences)], es: [] }
+}
+
+/** Two seats of one evening are one sentence for the person. */
+function forThePerson({ relaxations }: ExplainedShortfall): BoardShortfall['wouldHelp'] {
+  const inLanguage = (language: 'en' | 'es') => [
+    ...new Set(relaxations.map((one) => relaxationWords(one, { audience: 'participant', language }))),
+  ]
+  return { en: inLanguage('en'), es: inLanguage('es') }
+}
+
+function namesOf(services: readonly { readonly id: string; readonly name: string }[]): Map<string, string> {
+  return new Map(services.map(({ id, name }) => [id, name]))
 }
 
 function sessionOf({ week, names }: BoardSource, session: Session & { taken?: number }): BoardSession {

@@ -18,10 +18,12 @@ export function personWeekRoutes(app: App, tools: { database: Database; origin: 
   app.get(
     '/api/participants/:participant/weeks/:weekStart',
     { policy: 'person-week.read', schema: { params: OfPersonWeek, response: { 200: PersonWeek } } },
-    (request) =>
-      database.inTransaction(actorOf(request), (tx) =>
-        readPersonWeek(tx, request.params.participant, request.params.weekStart),
-      ),
+    (request) => {
+      const actor = actorOf(request)
+      const { participant, weekStart } = request.params
+      const audience = actor.role === 'participant' ? 'participant' : 'staff'
+      return database.inTransaction(actor, (tx) => readPersonWeek(tx, participant, weekStart, audience))
+    },
   )
 
   app.post(

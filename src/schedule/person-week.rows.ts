@@ -8,14 +8,20 @@ import { dateOf, dayNumber, overlaps, minuteOf } from '../planner/model/time.ts'
 import { latestPublication, publishedShortfalls } from './board.rows.ts'
 import { shortfallsOf } from './board.ts'
 import { busyOf } from './planning-week.ts'
+import { busyFacts, daysOff } from './change-facts.rows.ts'
 import { hasFeed } from './feed.rows.ts'
 import type { PersonWeek } from './week-board.ts'
 import { dosesInForce } from './week.rows.ts'
 
 const NOTHING_HERE = new Refusal('not-available', 'There is nothing here for you.', 404)
 
-/** One person's week. Whoever may not see the person gets the same answer as for nobody. */
-export async function readPersonWeek(tx: Tx, participant: string, weekStart: string): Promise<PersonWeek> {
+/** One person's week. Whoever may not see the person gets the same answer as for nobody; staff read names of staff. */
+export async function readPersonWeek(
+  tx: Tx,
+  participant: string,
+  weekStart: string,
+  audience: 'staff' | 'participant' = 'participant',
+): Promise<PersonWeek> {
   const person = await tx
     .selectFrom('participant')
     .select(['participant_id', 'chosen_name'])
@@ -30,6 +36,7 @@ export async function readPersonWeek(tx: Tx, participant: string, weekStart: str
   const sessions = publication ? await ownSessions(tx, participant, weekStart) : []
   const services = await tx.selectFrom('service').select(['id', 'name', 'minutes']).execute()
   const shortfalls = publication ? await publishedShortfalls(tx, publication.id) : []
+  const staff = audience === 'staff' ? await namesOfStaff(tx) : null
   return {
     person: { id: person.participant_id, name: person.chosen_name },
     timeZone: center.time_zone,
@@ -39,10 +46,15 @@ export async function readPersonWeek(tx: Tx, participant: string, weekStart: str
     plannedMinutes: sessions.filter((row) => row.counts).reduce((sum, row) => sum + row.minutes, 0),
     sessions: sessions.map(({ counts: _counts, minutes: _minutes, ...shown }) => shown),
     busy: await ownBusy(tx, participant, weekStart),
-    shortfalls: shortfallsOf(services, shortfalls, participant),
+    shortfalls: shortfallsOf(services, shortfalls, { person: participant, staff }),
     warnings: await ownWarnings(tx, participant),
     feed: { active: await hasFeed(tx, participant) },
   }
+}
+
+async function namesOfStaff(tx: Tx): Promise<Map<string, string>> {
+  const staff = await tx.selectFrom('staff').select(['id', 'name']).execute()
+  return new Map(staff.map(({ id, name }) => [id, name]))
 }
 
 async function ownSessions(tx: Tx, participant: string, weekStart: string) {
@@ -118,21 +130,12 @@ async function ownBusy(tx: Tx, participant: string, weekStart: string): Promise<
       ]),
     )
     .execute()
+  const off = await daysOff(tx, [participant], weekStart)
   const frame = { start: 0, end: 7 * 1440 }
   return rows
-    .flatMap((row) => {
-      const fact =
-        row.weekday !== null
-          ? {
-              weekday: row.weekday,
-              starts: row.starts_minute!,
-              ends: row.ends_minute!,
-              from: row.valid_from,
-              until: row.valid_until,
-            }
-          : { start: row.starts_wall!, end: row.ends_wall! }
-      return busyOf([fact], weekStart).map(({ start, end }) => ({ id: row.id, start, end, why: row.words }))
-    })
+    .flatMap((row) =>
+      busyOf(busyFacts(row, off), weekStart).map(({ start, end }) => ({ id: row.id, start, end, why: row.words })),
+    )
     .filter((busy) => overlaps(frame, { start: minuteOf(weekStart, busy.start), end: minuteOf(weekStart, busy.end) }))
     .toSorted((a, b) => (a.start < b.start ? -1 : 1))
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../kernel/claims.ts'
 import type { Database } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { pinnedSessions, pinsToKeep, planWithPins } from './pin.jobs.ts'
 import { loadPlanningWeek, saveProposal } from './proposal.rows.ts'
 import { endRun, insertRun, noteProgress, workingRun } from './plan-run.rows.ts'
 import { startSolve, type Solving } from './solving.worker.ts'
@@ -23,16 +24,31 @@ export async function startPlanRun(
   actor: Actor,
   asked: { weekStart: string; seconds: number; seed: number; now: number },
 ): Promise<{ id: string; finished: Promise<string | undefined> }> {
-  const planner: Actor = { ...actor, role: 'planner', uid: null, session: null, name: 'planner', asked: undefined }
   const id = newId()
   const working = await database.inTransaction(actor, async (tx) => {
     const same = await workingRun(tx, actor.center, asked.weekStart)
-    if (same === undefined) await insertRun(tx, { ...asked, center: actor.center, id, by: actor.name })
+    if (same === undefined) await insertRun(tx, { ...asked, center: actor.center, id, by: actor.name, kind: 'plan' })
     return same
   })
   if (working !== undefined) return { id: working, finished: Promise.resolve(undefined) }
+  const planner = plannerFor(actor)
+  return { id, finished: keepAtWork(database, planner, id, (stop) => work(database, planner, { ...asked, id, stop })) }
+}
+
+/** The planner as an actor: it reads and writes schedules and nothing else, whoever asked it to. */
+export function plannerFor(actor: Actor): Actor {
+  return { ...actor, role: 'planner', uid: null, session: null, name: 'planner', asked: undefined }
+}
+
+/** Work of a run that goes on when its request is answered; however it ends, the run's row says so. */
+export function keepAtWork<Result>(
+  database: Database,
+  planner: Actor,
+  id: string,
+  toDo: (stop: AbortSignal) => Promise<Result>,
+): Promise<Result | undefined> {
   const stop = new AbortController()
-  const finished = work(database, planner, { ...asked, id, stop: stop.signal }).catch(async (error) => {
+  const finished = toDo(stop.signal).catch(async (error) => {
     const bug = 'Planning stopped by an error of the program. Nothing was changed.'
     const words = stop.signal.aborted ? STOPPED : error instanceof Refusal ? error.message : bug
     await database.inTransaction(planner, (tx) => endRun(tx, id, words)).catch(() => {})
@@ -42,7 +58,7 @@ export async function startPlanRun(
   const run = { database, stop, finished }
   atWork.add(run)
   void finished.finally(() => atWork.delete(run))
-  return { id, finished }
+  return finished
 }
 
 /** Ends every run of this process that works on the database, and waits until each has said so in its row. */
@@ -60,11 +76,13 @@ async function work(
   const { week } = await database.inTransaction(planner, (tx) => loadPlanningWeek(tx, run.weekStart, run.now))
   if (week.blocks.length === 0)
     throw new Refusal('no-blocks', 'The center has no blocks of the day yet. Add blocks.csv to the import.')
+  const pins = await pinsToKeep(database, planner, run)
   run.stop.throwIfAborted()
   let latest: PlanRun['progress'] = null
   const solving = startSolve(week, {
     seed: run.seed,
     seconds: run.seconds,
+    pinned: pinnedSessions(pins),
     onProgress: (progress) => {
       latest = progress
     },
@@ -73,7 +91,7 @@ async function work(
   const note = () => database.inTransaction(planner, (tx) => noteProgress(tx, run.id, latest))
   const listening = listen(note, solving)
   try {
-    const plan = await solving.result
+    const plan = { ...planWithPins(week, await solving.result, pins), pairs: await solving.pairs }
     return await database.inTransaction(planner, async (tx) => {
       const proposal = await saveProposal(tx, { center: planner.center, run: run.id, weekStart: run.weekStart, plan })
       await noteProgress(tx, run.id, latest)
@@ -86,7 +104,7 @@ async function work(
 }
 
 /** Writes counts while the planner works, and passes on a wish to stop, whichever server it was said to. */
-function listen(note: () => Promise<boolean>, solving: Solving) {
+export function listen(note: () => Promise<boolean>, solving: Pick<Solving, 'cancel'>) {
   let busy = false
   const timer = setInterval(() => {
     if (busy) return

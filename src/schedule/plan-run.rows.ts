@@ -8,13 +8,22 @@ const SILENT_SECONDS = 30
 
 export async function insertRun(
   tx: Tx,
-  run: { center: string; id: string; weekStart: string; seed: number; seconds: number; by: string },
+  run: {
+    center: string
+    id: string
+    kind: 'plan' | 'repair'
+    weekStart: string
+    seed: number
+    seconds: number
+    by: string
+  },
 ): Promise<void> {
   await tx
     .insertInto('plan_run')
     .values({
       center_id: run.center,
       id: run.id,
+      kind: run.kind,
       week_start: run.weekStart,
       seed: run.seed,
       seconds: run.seconds,
@@ -88,9 +97,21 @@ export async function workingRun(tx: Tx, center: string, weekStart: string): Pro
     .selectFrom('plan_run')
     .select('id')
     .where('week_start', '=', weekStart)
+    .where('kind', '=', 'plan')
     .where('ended_at', 'is', null)
     .where('heard_at', '>', sql<string>`now() - make_interval(secs => ${SILENT_SECONDS})`)
     .orderBy('started_at', 'desc')
     .executeTakeFirst()
   return row?.id
+}
+
+/** Repairs of this week that still work know nothing of the latest change: they end soon, with what they have. */
+export async function endOlderRepairs(tx: Tx, weekStart: string): Promise<void> {
+  await tx
+    .updateTable('plan_run')
+    .set({ cancel_requested_at: sql`now()` })
+    .where('week_start', '=', weekStart)
+    .where('kind', '=', 'repair')
+    .where('ended_at', 'is', null)
+    .execute()
 }

@@ -1,4 +1,5 @@
-import { dateOf, dayNumber, MINUTES_A_DAY, wallOf } from '../planner/model/time.ts'
+import type { Interval } from '../planner/model/time.ts'
+import { dateOf, dayNumber, MINUTES_A_DAY, minuteOf, overlaps, wallOf } from '../planner/model/time.ts'
 import type { Participant, Session, Staff, Week, Weights } from '../planner/model/week.ts'
 
 /** A week of the center as rows have it, for the planner. Ids are row ids; no names, no reasons. */
@@ -12,6 +13,9 @@ export interface WeekFacts {
   readonly staff: readonly { id: string; site_id: string; role: string; max_weekly_minutes: number }[]
   readonly licenses: readonly { staff_id: string; service_id: string; valid_from: string; valid_until: string | null }[]
   readonly duties: readonly DutyFact[]
+  /** Times a staff member is away, and times a room cannot be used, as wall times; they may reach beyond the week. */
+  readonly absences: readonly { staff_id: string; start: string; end: string }[]
+  readonly closures: readonly { room_id: string; start: string; end: string }[]
   readonly people: readonly PersonFact[]
 }
 
@@ -59,6 +63,8 @@ export type BusyFact =
       readonly ends: number
       readonly from: string | null
       readonly until: string | null
+      /** Days on which it does not take place. */
+      readonly off: readonly string[]
     }
   | { readonly start: string; readonly end: string }
 
@@ -105,9 +111,7 @@ export function planningWeek(facts: WeekFacts, previous?: { frozenBefore: string
     sites: facts.sites.map((site) => ({
       id: site.id,
       telehealthPool: site.telehealth_pool,
-      rooms: facts.rooms
-        .filter((room) => room.site_id === site.id)
-        .map((room) => ({ id: room.id, seats: room.seats, kinds: room.kinds as 'group'[] })),
+      rooms: facts.rooms.filter((room) => room.site_id === site.id).map((room) => roomOf(facts, room)),
     })),
     staff: facts.staff.map((member) => staffOf(facts, member)),
     participants: facts.people
@@ -149,6 +153,12 @@ function serviceOf(service: ServiceFact): Week['services'][number] {
   }
 }
 
+function roomOf(facts: WeekFacts, room: WeekFacts['rooms'][number]): Week['sites'][number]['rooms'][number] {
+  const closed = facts.closures.filter(({ room_id }) => room_id === room.id).map(({ start, end }) => ({ start, end }))
+  const open = { id: room.id, seats: room.seats, kinds: room.kinds as 'group'[] }
+  return closed.length > 0 ? { ...open, closed } : open
+}
+
 /** A license counts for a week when it is valid on all of its days: the planner knows no license that ends on Wednesday. */
 function staffOf(facts: WeekFacts, member: WeekFacts['staff'][number]): Staff {
   const lastDay = dateOf(dayNumber(facts.weekStart) + 6)
@@ -184,7 +194,27 @@ function dutiesOf(facts: WeekFacts, staff: string): Staff['duty'] {
       else spans.push(span)
     }
   }
-  return spans.map((span) => ({ start: wallOf(facts.weekStart, span.start), end: wallOf(facts.weekStart, span.end) }))
+  return withoutAbsences(facts, staff, spans).map((span) => ({
+    start: wallOf(facts.weekStart, span.start),
+    end: wallOf(facts.weekStart, span.end),
+  }))
+}
+
+/** What is left of the duty beside the times the staff member is away. */
+function withoutAbsences({ absences, weekStart }: WeekFacts, staff: string, duty: readonly Interval[]): Interval[] {
+  let left = [...duty]
+  for (const absence of absences.filter(({ staff_id }) => staff_id === staff)) {
+    const away = { start: minuteOf(weekStart, absence.start), end: minuteOf(weekStart, absence.end) }
+    left = left.flatMap((span) => {
+      if (!overlaps(span, away)) return [span]
+      const pieces = [
+        { start: span.start, end: away.start },
+        { start: away.end, end: span.end },
+      ]
+      return pieces.filter((piece) => piece.start < piece.end)
+    })
+  }
+  return left
 }
 
 function participantOf(person: PersonFact, weekStart: string, days: readonly number[]): Participant {
@@ -231,7 +261,7 @@ export function busyOf(busy: readonly BusyFact[], weekStart: string): Participan
     else
       for (let day = -1; day < 7; day += 1) {
         const date = dateOf(dayNumber(weekStart) + day)
-        if (((day + 7) % 7) + 1 !== fact.weekday) continue
+        if (((day + 7) % 7) + 1 !== fact.weekday || fact.off.includes(date)) continue
         if ((fact.from !== null && date < fact.from) || (fact.until !== null && date > fact.until)) continue
         add(wallOf(weekStart, day * MINUTES_A_DAY + fact.starts), wallOf(weekStart, day * MINUTES_A_DAY + fact.ends))
       }

@@ -3,8 +3,8 @@ import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
-import type { Plan } from '../planner/model/plan.ts'
 import { type PlanningWeek, planningWeek } from './planning-week.ts'
+import type { ProposedPlan } from './relaxation.ts'
 import { loadWeekFacts, publishedSessions } from './week.rows.ts'
 
 /**
@@ -36,9 +36,10 @@ function known(week: PlanningWeek['week'], sessions: Awaited<ReturnType<typeof p
     .filter((session) => session.members.length > 0)
 }
 
+/** `run` is null for the plan that one participant's choice makes. */
 export async function saveProposal(
   tx: Tx,
-  made: { center: string; run: string; weekStart: string; plan: Plan },
+  made: { center: string; run: string | null; weekStart: string; plan: ProposedPlan },
 ): Promise<string> {
   const id = newId()
   onRecord(tx, { people: made.plan.sessions.flatMap((session) => session.members), objects: [id, made.weekStart] })
@@ -55,7 +56,10 @@ export async function saveProposal(
   return id
 }
 
-/** The newest proposal of a week and whether it has been published. */
+/**
+ * The newest plan of a week that nobody took back, and whether it has been published. Repairs are chosen among by
+ * somebody, not shown as the plan.
+ */
 export async function newestProposal(tx: Tx, weekStart: string) {
   const found = await tx
     .selectFrom('week_proposal')
@@ -64,8 +68,19 @@ export async function newestProposal(tx: Tx, weekStart: string) {
         .onRef('publication.proposal_id', '=', 'week_proposal.id')
         .onRef('publication.center_id', '=', 'week_proposal.center_id'),
     )
+    .leftJoin('plan_run as run', (join) =>
+      join.onRef('run.center_id', '=', 'week_proposal.center_id').onRef('run.id', '=', 'week_proposal.run_id'),
+    )
+    .leftJoin('proposal_rejection as rejection', (join) =>
+      join
+        .onRef('rejection.proposal_id', '=', 'week_proposal.id')
+        .onRef('rejection.center_id', '=', 'week_proposal.center_id'),
+    )
     .select(['week_proposal.id', 'week_proposal.made_at', 'week_proposal.plan', 'publication.id as publication_id'])
+    .select(['week_proposal.run_id', 'run.started_at'])
     .where('week_proposal.week_start', '=', weekStart)
+    .where('week_proposal.kind', '=', 'plan')
+    .where('rejection.proposal_id', 'is', null)
     .orderBy('week_proposal.made_at', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -73,7 +88,10 @@ export async function newestProposal(tx: Tx, weekStart: string) {
   return {
     id: found.id,
     madeAt: found.made_at,
-    plan: found.plan as unknown as Plan,
+    plan: found.plan as unknown as ProposedPlan,
     published: found.publication_id !== null,
+    run: found.run_id,
+    /** When planning began: what was published since, the plan knows nothing of. */
+    begunAt: found.started_at ?? found.made_at,
   }
 }

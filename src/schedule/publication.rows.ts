@@ -7,6 +7,9 @@ import { onRecord } from '../kernel/trail.ts'
 import { breachesOfToday, lineOf } from '../planner/check/check.ts'
 import type { Plan } from '../planner/model/plan.ts'
 import type { Session, Week } from '../planner/model/week.ts'
+import { explainedShortfalls } from './relaxation.ts'
+import type { ProposedPlan } from './relaxation.ts'
+import { writeNotices } from './changed-week.rows.ts'
 import { changesOf, timesOf, type WeekChange } from './publication.ts'
 import { loadPlanningWeek } from './proposal.rows.ts'
 import { publishedSessions } from './week.rows.ts'
@@ -23,44 +26,89 @@ export async function publishWeek(
   await lockWeek(tx, asked.center, asked.weekStart)
   const proposal = await tx
     .selectFrom('week_proposal')
-    .select(['id', 'plan'])
-    .where('id', '=', asked.proposal)
-    .where('week_start', '=', asked.weekStart)
+    .leftJoin('plan_run as run', (join) =>
+      join.onRef('run.center_id', '=', 'week_proposal.center_id').onRef('run.id', '=', 'week_proposal.run_id'),
+    )
+    .select(['week_proposal.id', 'week_proposal.plan', 'week_proposal.made_at', 'run.started_at'])
+    .where('week_proposal.id', '=', asked.proposal)
+    .where('week_proposal.week_start', '=', asked.weekStart)
     .executeTakeFirst()
   if (!proposal)
     throw new Refusal('proposal-unknown', 'This proposal is not there any more. Maybe plan the week again.', 404)
   const done = await tx.selectFrom('publication').select('id').where('proposal_id', '=', proposal.id).executeTakeFirst()
   if (done) throw new Refusal('already-published', 'This proposal has been published already.')
   const plan = proposal.plan as unknown as Plan
+  await refuseOlderThanChoice(tx, asked.weekStart, proposal.started_at ?? proposal.made_at)
   const { week } = await loadPlanningWeek(tx, asked.weekStart, asked.now)
   refuseChangedWeek(week, plan)
+  return putInForce(tx, { ...asked, people: week.participants.map((person) => person.id) }, week, plan)
+}
+
+/**
+ * Puts a judged plan in force. The week must be locked, loaded since, and found good by the caller; `people` are those the
+ * audit trail names; `byChoice`: the plan changes nobody's week but one who chose so.
+ */
+export async function putInForce(
+  tx: Tx,
+  asked: {
+    weekStart: string
+    proposal: string
+    by: string
+    center: string
+    people: readonly string[]
+    byChoice?: boolean
+  },
+  week: Week,
+  plan: Plan,
+): Promise<{ publication: string; added: number; kept: number; withdrawn: number }> {
   // What has happened stays as its rows have it, whoever has left since; the plan's copy of it was compared above (H19).
   const ahead = (session: Session) => session.start >= (week.previous?.frozenBefore ?? '')
   const published = await publishedSessions(tx, asked.weekStart)
-  const change = changesOf(published.filter(ahead), plan.sessions.filter(ahead))
+  const [before, after] = [published.filter(ahead), plan.sessions.filter(ahead)]
+  const change = changesOf(before, after)
   const publication = newId()
-  onRecord(tx, { people: week.participants.map((person) => person.id), objects: [publication, asked.weekStart] })
+  onRecord(tx, { people: asked.people, objects: [publication, asked.weekStart] })
   await tx
     .insertInto('publication')
     .values({
       center_id: asked.center,
       id: publication,
       week_start: asked.weekStart,
-      proposal_id: proposal.id,
+      proposal_id: asked.proposal,
       published_by: asked.by,
+      by_choice: asked.byChoice ?? false,
     })
     .execute()
   const target = { ...asked, publication, week }
   await withdraw(tx, change.withdraw)
   await storeSessions(tx, target, change)
   await storeShortfalls(tx, target, plan)
+  // A week published for the first time is new, not changed; whoever chose another week knows it.
+  if (published.length > 0 && !asked.byChoice) await writeNotices(tx, target, before, after)
   const past = published.filter((session) => !ahead(session)).length
   return { publication, added: change.add.length, kept: past + change.keep.length, withdrawn: change.withdraw.length }
 }
 
 /** Two publications of one week wait for each other. */
-async function lockWeek(tx: Tx, center: string, weekStart: string): Promise<void> {
+export async function lockWeek(tx: Tx, center: string, weekStart: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`week|${center}|${weekStart}`}, 0))`.execute(tx)
+}
+
+/** A plan begun before somebody chose another week knows nothing of it, and would take it back without a word. */
+async function refuseOlderThanChoice(tx: Tx, weekStart: string, startedAt: string): Promise<void> {
+  const chosen = await tx
+    .selectFrom('publication')
+    .select('id')
+    .where('week_start', '=', weekStart)
+    .where('by_choice', '=', true)
+    .where('published_at', '>', startedAt)
+    .limit(1)
+    .executeTakeFirst()
+  if (chosen)
+    throw new Refusal(
+      'week-changed',
+      'Somebody chose another week since this plan was begun. Plan the week again; nothing was published.',
+    )
 }
 
 /** Costs may differ by now (weights, travel); a broken hard rule may not. */
@@ -160,8 +208,8 @@ async function leaveSeats(tx: Tx, change: WeekChange): Promise<void> {
   }
 }
 
-async function storeShortfalls(tx: Tx, target: Target, plan: Plan): Promise<void> {
-  const rows = plan.shortfalls.map((shortfall) => ({
+async function storeShortfalls(tx: Tx, target: Target, plan: ProposedPlan): Promise<void> {
+  const rows = explainedShortfalls(plan).map((shortfall) => ({
     center_id: target.center,
     participant_id: shortfall.participant,
     publication_id: target.publication,
@@ -169,6 +217,7 @@ async function storeShortfalls(tx: Tx, target: Target, plan: Plan): Promise<void
     missing: shortfall.missing,
     cause: shortfall.cause,
     binding: JSON.stringify(shortfall.binding),
+    relaxations: JSON.stringify(shortfall.relaxations),
   }))
   if (rows.length > 0) await tx.insertInto('shortfall').values(rows).execute()
 }

@@ -6,7 +6,8 @@ import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
 import { boardCsv } from './board-csv.ts'
 import { readBoard } from './board.rows.ts'
-import { startPlanRun, stopPlanRuns } from './plan-run.jobs.ts'
+import { refuseContradictions } from './pin.jobs.ts'
+import { plannerFor, startPlanRun, stopPlanRuns } from './plan-run.jobs.ts'
 import { askToStop, readRun } from './plan-run.rows.ts'
 import { publishWeek } from './publication.rows.ts'
 import { OfWeek, PlanRun, Publish, StartPlanning, WeekBoard, WeekFigures } from './week-board.ts'
@@ -77,7 +78,9 @@ export function scheduleRoutes(app: App, { database }: { database: Database }): 
     { policy: 'week.plan', schema: { params: OfWeek, body: StartPlanning, response: { 201: PlanRun } } },
     async (request, reply) => {
       const actor = actorOf(request)
-      const asked = { ...request.body, weekStart: request.params.weekStart, now: request.now }
+      const { leaveOutPins, ...wish } = request.body
+      const asked = { ...wish, weekStart: request.params.weekStart, now: request.now }
+      if (!leaveOutPins) await refuseContradictions(database, actor, plannerFor(actor), asked)
       const { id } = await startPlanRun(database, actor, asked)
       reply.code(201)
       return database.inTransaction(actor, (tx) => readRun(tx, id))

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Week } from '../planner/model/week.ts'
+import { loadLp } from './highs.worker.ts'
+import type { Session, Week } from '../planner/model/week.ts'
 import { solve } from '../planner/solve.ts'
 import type { Progress, Solution } from '../planner/solve.ts'
 
@@ -10,6 +11,7 @@ export interface SolveOrder {
   readonly week: Week
   readonly seed: number
   readonly seconds: number
+  readonly pinned: readonly Session[]
   readonly stop: SharedArrayBuffer
 }
 
@@ -18,9 +20,12 @@ export type SolveMessage = { readonly progress: Progress } | { readonly solution
 /** Two messages a second are enough for any screen. */
 const MILLISECONDS_BETWEEN_REPORTS = 500
 
-if (parentPort) work(workerData as SolveOrder, (message) => parentPort?.postMessage(message))
+if (parentPort) await work(workerData as SolveOrder, (message) => parentPort?.postMessage(message))
 
-function work({ week, seed, seconds, stop }: SolveOrder, say: (message: SolveMessage) => void): void {
+async function work(
+  { week, seed, seconds, pinned, stop }: SolveOrder,
+  say: (message: SolveMessage) => void,
+): Promise<void> {
   const began = performance.now()
   const flag = new Int32Array(stop)
   const spent = () => (performance.now() - began) / Math.max(1, seconds * 1000)
@@ -34,5 +39,6 @@ function work({ week, seed, seconds, stop }: SolveOrder, say: (message: SolveMes
   }
   // A busy machine may eat the whole time before the first plan stands: that one is finished all the same.
   const keepGoing = () => Atomics.load(flag, 0) === 0 && (!hasPlan || spent() < 1)
-  say({ solution: solve(week, { seed, spent, report, keepGoing }) })
+  const lp = await loadLp(() => Math.max(0, 1 - spent()) * seconds)
+  say({ solution: solve(week, { seed, spent, report, keepGoing, lp, pinned }) })
 }

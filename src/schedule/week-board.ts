@@ -46,6 +46,8 @@ export const BoardShortfall = z.object({
   cause: Cause,
   /** Sentences for people; never another person's obligation, never a reason. */
   because: z.array(z.string()),
+  /** Verified changes that would help, the easiest first: for staff in English, for the person in both languages. */
+  wouldHelp: z.object({ en: z.array(z.string()), es: z.array(z.string()) }),
 })
 
 export const BoardPerson = z.object({
@@ -153,6 +155,8 @@ export const PlanRun = z.object({
 export const StartPlanning = z.strictObject({
   seconds: z.int().min(1).max(120).default(20),
   seed: z.int().min(1).default(1),
+  /** Plan on without pins that contradict something, instead of being told of them. */
+  leaveOutPins: z.boolean().default(false),
 })
 export const Publish = z.strictObject({ proposal: z.uuid() })
 export const AddObligation = z.strictObject({ start: WallTime, end: WallTime, why: z.string().max(200).optional() })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../kernel/database.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
 import type { Session } from '../planner/model/week.ts'
+import { absencesIn, busyFacts, closuresIn, daysOff } from './change-facts.rows.ts'
 import { type BusyFact, daysAway, type PersonFact, type WeekFacts } from './planning-week.ts'
 
 /** Everything the planner needs of a week, as the actor of `tx` may see it (the planner sees all of C1). */
@@ -17,6 +18,8 @@ export async function loadWeekFacts(tx: Tx, weekStart: string): Promise<WeekFact
     staff: await tx.selectFrom('staff').selectAll().orderBy('code').execute(),
     licenses: await tx.selectFrom('staff_license').selectAll().execute(),
     duties: await tx.selectFrom('duty').selectAll().execute(),
+    absences: await absencesIn(tx, weekStart),
+    closures: await closuresIn(tx, weekStart),
     people: await loadPeople(tx, weekStart),
   }
 }
@@ -32,7 +35,16 @@ async function loadPeople(tx: Tx, weekStart: string): Promise<PersonFact[]> {
     .orderBy('participant_id')
     .execute()
   const episodesOf = groupBy(present, (episode) => episode.participant_id)
-  const people = [...episodesOf.keys()]
+  const lives = await livesOf(tx, [...episodesOf.keys()], weekStart)
+  return lives.map((life) => ({
+    ...life,
+    busy: [...life.busy, ...daysAway(episodesOf.get(life.id) ?? [], weekStart)],
+  }))
+}
+
+/** Lives, doses and counselors of these people, in this order, whether they are in treatment or wait for it. */
+export async function livesOf(tx: Tx, people: readonly string[], weekStart: string): Promise<PersonFact[]> {
+  const lastDay = dateOf(dayNumber(weekStart) + 6)
   const [doses, services, sites, caseload, family, busy] = [
     await dosesInForce(tx, people, lastDay),
     await tx
@@ -49,7 +61,7 @@ async function loadPeople(tx: Tx, weekStart: string): Promise<PersonFact[]> {
   const sitesOf = groupBy(sites, (row) => row.participant_id)
   const counselorsOf = groupBy(caseload, (row) => row.participant_id)
   const familyOf = groupBy(family, (row) => row.participant_id)
-  return [...episodesOf].map(([id, episodes]) => {
+  return people.map((id) => {
     const dose = doses.get(id)
     const counselors = counselorsOf.get(id) ?? []
     return {
@@ -66,7 +78,7 @@ async function loadPeople(tx: Tx, weekStart: string): Promise<PersonFact[]> {
       own: counselors.find((row) => row.kind === 'own')?.staff_id,
       cover: [...new Set(counselors.filter((row) => row.kind === 'cover').map((row) => row.staff_id))],
       familyBlocks: (familyOf.get(id) ?? []).map((row) => row.block_id),
-      busy: [...(busy.get(id) ?? []), ...daysAway(episodes, weekStart)],
+      busy: busy.get(id) ?? [],
     }
   })
 }
@@ -133,18 +145,10 @@ async function busyTimes(
       ]),
     )
     .execute()
-  const facts = rows.map((row): [string, BusyFact] => [
-    row.participant_id,
-    row.weekday !== null
-      ? {
-          weekday: row.weekday,
-          starts: row.starts_minute!,
-          ends: row.ends_minute!,
-          from: row.valid_from,
-          until: row.valid_until,
-        }
-      : { start: row.starts_wall!, end: row.ends_wall! },
-  ])
+  const off = await daysOff(tx, people, weekStart)
+  const facts = rows.flatMap((row): [string, BusyFact][] =>
+    busyFacts(row, off).map((fact) => [row.participant_id, fact]),
+  )
   return new Map([...groupBy(facts, ([id]) => id)].map(([id, found]) => [id, found.map(([, fact]) => fact)]))
 }
 

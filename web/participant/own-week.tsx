@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import type { SignedIn } from '../../src/access/sign-in.ts'
 import type { PersonWeek } from '../../src/schedule/week-board.ts'
 import { api } from '../ui/api.ts'
@@ -12,6 +12,11 @@ import { OwnDays } from './own-days.tsx'
 import { OwnHours } from './own-hours.tsx'
 import { Trouble } from './trouble.tsx'
 import { useAnswer } from './use-answer.ts'
+import { WouldHelp } from './would-help.tsx'
+
+// The first load carries the week alone.
+const ChangedWeek = lazy(() => import('./changed-week.tsx').then((m) => ({ default: m.ChangedWeek })))
+const OtherWeeks = lazy(() => import('./choices/other-weeks.tsx').then((m) => ({ default: m.OtherWeeks })))
 
 /** Next meeting first, then the hours, then the days (experience.md 3.5). */
 export function OwnWeek({ personId, session }: { personId: string; session: SignedIn }) {
@@ -27,6 +32,11 @@ export function OwnWeek({ personId, session }: { personId: string; session: Sign
           <WeekButton label={say('own.thisWeek')} week={session.thisWeek} chosen={week} choose={setWeek} />
           <WeekButton label={say('own.nextWeek')} week={nextWeek} chosen={week} choose={setWeek} />
         </div>
+        {answer.value && (
+          <Suspense fallback={null}>
+            <ChangedWeek personId={personId} week={week} refresh={again} />
+          </Suspense>
+        )}
         {session.asksForPasskey && (
           <p className="panel">
             {say('own.passkeyOffer')} <a href="/me/account">{say('own.passkeyGo')}</a>
@@ -57,17 +67,21 @@ function WeekButton(props: { label: string; week: string; chosen: string; choose
 function Loaded({ data, refresh }: { data: PersonWeek; refresh: () => void }) {
   return (
     <>
-      {data.published ? <Published data={data} /> : <p className="panel">{say('own.notYet')}</p>}
+      {data.published ? <Published data={data} refresh={refresh} /> : <p className="panel">{say('own.notYet')}</p>}
       <CalendarLink personId={data.person.id} active={data.feed.active} refresh={refresh} />
     </>
   )
 }
 
-function Published({ data }: { data: PersonWeek }) {
+function Published({ data, refresh }: { data: PersonWeek; refresh: () => void }) {
   return (
     <>
       <NextMeeting week={data} />
       <OwnHours week={data} />
+      <WouldHelp week={data} />
+      <Suspense fallback={null}>
+        <OtherWeeks key={data.weekStart} personId={data.person.id} week={data.weekStart} changed={refresh} />
+      </Suspense>
       <OwnDays week={data} />
       <button className="button" type="button" onClick={() => window.print()}>
         <Icon name="print" /> {say('own.print')}

@@ -8,7 +8,9 @@ import {
 } from '@tanstack/react-router'
 import { FirstPage } from './first-page.tsx'
 import { Frame } from './frame.tsx'
+import { readChangeSearch } from './change/change-search.ts'
 import { readAuditSearch } from './audit/audit-search.ts'
+import { readLabSearch } from './lab/lab-search.ts'
 import { readPersonSearch } from './person/person-search.ts'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { WelcomePage } from './welcome-page.tsx'
@@ -43,6 +45,13 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('./person/person-page.tsx'), 'PersonPage'),
 })
 
+const change = createRoute({
+  getParentRoute: () => frame,
+  path: '/change',
+  validateSearch: readChangeSearch,
+  component: lazyRouteComponent(() => import('./change/change-page.tsx'), 'ChangePage'),
+})
+
 const account = createRoute({
   getParentRoute: () => frame,
   path: '/account',
@@ -75,11 +84,31 @@ const groupNote = createRoute({
   component: lazyRouteComponent(() => import('./notes/group-note-page.tsx'), 'GroupNotePage'),
 })
 
+const requests = createRoute({
+  getParentRoute: () => frame,
+  path: '/requests',
+  component: lazyRouteComponent(() => import('./requests/requests-page.tsx'), 'RequestsPage'),
+})
+
+const waiting = createRoute({
+  getParentRoute: () => frame,
+  path: '/waiting',
+  validateSearch: readLabSearch,
+  component: lazyRouteComponent(() => import('./waiting/waiting-page.tsx'), 'WaitingPage'),
+})
+
+const lab = createRoute({
+  getParentRoute: () => frame,
+  path: '/lab',
+  validateSearch: readLabSearch,
+  component: lazyRouteComponent(() => import('./lab/lab-page.tsx'), 'LabPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     welcome,
-    frame.addChildren([first, person, account, accounts, audit, today, groupNote]),
+    frame.addChildren([first, person, change, account, accounts, audit, today, groupNote, requests, waiting, lab]),
   ]),
   scrollRestoration: true,
   defaultNotFoundComponent: () => <Navigate to="/" replace />,

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type KeyboardEvent } from 'react'
 import type { WeekBoard } from '../../src/schedule/week-board.ts'
 import { say } from '../ui/words.ts'
+import { useSession } from './session.ts'
 import { plain } from './week/week-filter.ts'
 
 interface Place {
@@ -62,6 +63,7 @@ function PaletteSearch({ close, withPeople }: { close: () => void; withPeople: b
 function usePlaces(close: () => void, withPeople: boolean): Place[] {
   const queries = useQueryClient()
   const navigate = useNavigate()
+  const mayChange = useSession().role === 'front-desk'
   const week = { key: 'week', name: say('palette.week'), go: () => (close(), void navigate({ to: '/' })) }
   if (!withPeople) return [week]
   const boards = queries.getQueriesData<WeekBoard>({ queryKey: ['board'] }).flatMap(([, board]) => board ?? [])
@@ -71,5 +73,6 @@ function usePlaces(close: () => void, withPeople: boolean): Place[] {
     name,
     go: () => (close(), void navigate({ to: '/people/$personId', params: { personId } })),
   }))
-  return [week, ...places]
+  const change = { key: 'change', name: say('palette.change'), go: () => (close(), void navigate({ to: '/change' })) }
+  return mayChange ? [week, change, ...places] : [week, ...places]
 }

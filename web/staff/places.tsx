@@ -2,21 +2,23 @@ import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Role } from '../../src/access/sign-in.ts'
 import { say } from '../ui/words.ts'
+import { useWaitingRequests } from './requests/use-requests.ts'
 
 interface Place {
-  to: '/' | '/accounts' | '/audit' | '/today'
+  to: '/' | '/accounts' | '/audit' | '/today' | '/requests' | '/waiting' | '/lab'
   name: string
 }
 
 /** The pages of a role that has more than one; everybody else needs no menu. */
 export function Places({ role }: { role: Role }) {
+  const waiting = useWaitingRequests(role)
   const places = placesOf(role)
   if (places.length < 2) return null
   return (
     <nav className="places" aria-label={say('places.title')}>
       {places.map(({ to, name }) => (
         <Anchor key={to} component={Link} to={to} className="roomy-link" activeOptions={{ exact: true }}>
-          {name}
+          {to === '/requests' && waiting ? say('places.requestsWaiting', { count: waiting }) : name}
         </Anchor>
       ))}
     </nav>
@@ -36,14 +38,18 @@ function placesOf(role: Role): Place[] {
   if (role === 'director') {
     return [
       { to: '/', name: say('places.figures') },
+      { to: '/lab', name: say('places.lab') },
       { to: '/accounts', name: say('places.accounts') },
     ]
   }
-  if (MARKS.includes(role)) {
-    return [
-      { to: '/today', name: say('places.today') },
-      { to: '/', name: say('places.week') },
-    ]
-  }
-  return []
+  if (!MARKS.includes(role)) return []
+  const decides = role === 'front-desk' || role === 'counselor'
+  const admits = role === 'front-desk' || role === 'supervisor'
+  return [
+    { to: '/today', name: say('places.today') },
+    { to: '/', name: say('places.week') },
+    ...(decides ? [{ to: '/requests', name: say('places.requests') } as const] : []),
+    ...(admits ? [{ to: '/waiting', name: say('places.waiting') } as const] : []),
+    ...(admits ? [{ to: '/lab', name: say('places.lab') } as const] : []),
+  ]
 }

@@ -1,8 +1,8 @@
-import type { Spot } from '../model/center.ts'
+import type { Slots, Spot } from '../model/center.ts'
 import { allowsStaffTime } from '../rules/h04-staff-overlap.ts'
 import { allowsStaffMinutes } from '../rules/h05-staff-week.ts'
 import { canOpen } from '../search/offers.ts'
-import { roomIsFree, slotMeeting } from '../search/timetable.ts'
+import { roomIsFree } from '../search/timetable.ts'
 import type { Meeting, Timetable } from '../search/timetable.ts'
 import type { World } from './possible.ts'
 
@@ -15,10 +15,10 @@ export type CenterRule = (typeof CENTER_RULES)[number]
  * staff and rooms. `without` leaves one rule aside: H8 opens full groups and groups nobody runs yet.
  */
 export function worldAsItStands(table: Timetable, world: Omit<World, 'costs'>, without?: CenterRule): World {
-  const { slots, index } = world.person
+  const { slots } = world.person
   const costs = Float64Array.from({ length: slots.count }, (_, slot) => {
     const spot = table.center.spots[slots.spot[slot]!]
-    const offered = spot ? hasSeat(table, spot, without) : hasGiver(table, index, slot, without)
+    const offered = spot ? hasSeat(table, spot, without) : hasGiver(table, slots, slot, without)
     return offered ? 0 : Infinity
   })
   return { ...world, costs }
@@ -33,9 +33,8 @@ function hasSeat(table: Timetable, spot: Spot, without: CenterRule | undefined):
   return led && (!spot.rooms || without === 'H7' || spot.rooms.some((room) => roomIsFree(table, room, spot)))
 }
 
-function hasGiver(table: Timetable, person: number, slot: number, without: CenterRule | undefined): boolean {
-  const { slots } = table.center.people[person]!
-  const at = slotMeeting(table.center, person, slot)
+function hasGiver(table: Timetable, slots: Slots, slot: number, without: CenterRule | undefined): boolean {
+  const at = { block: slots.block[slot]!, start: slots.start[slot]!, end: slots.end[slot]! }
   const rooms = slots.rooms[slot]
   if (rooms && without !== 'H7' && !rooms.some((room) => roomIsFree(table, room, at))) return false
   for (let giver = slots.giverFrom[slot]!; giver < slots.giverFrom[slot + 1]!; giver++) {

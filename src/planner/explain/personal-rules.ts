@@ -1,13 +1,14 @@
 import { spanWords } from '../model/clock-words.ts'
 import type { Center, Person } from '../model/center.ts'
-import type { Shortfall } from '../model/plan.ts'
+import type { Relax, Shortfall } from '../model/plan.ts'
 import { MINUTES_A_DAY } from '../model/time.ts'
-import type { Interval } from '../model/time.ts'
 import type { Participant } from '../model/week.ts'
 import type { Workbench } from '../person-week/workbench.ts'
 import { compilePerson } from '../search/compile-person.ts'
+import { FARTHEST } from '../search/compile-slots.ts'
 import type { Ways } from '../search/compile-slots.ts'
-import { intervalOf } from '../search/grounds.ts'
+import { changedLife } from './life.ts'
+import { obligationsNear } from './life-changes.ts'
 import { aloneIn, possibleIn } from './possible.ts'
 import type { Least } from './possible.ts'
 
@@ -40,7 +41,7 @@ export function personalBindings(
   const { participant } = person
   const found: Binding[] = []
   if (helps({ rule: 'H11', participant: { ...participant, busy: [] } })) {
-    const single = obligations(center, participant).filter(helps).slice(0, MOST_NAMED)
+    const single = firstOf(obligations(center, participant), MOST_NAMED, helps)
     found.push(...(single.length > 0 ? single.map(bindingOf) : [{ rule: 'H11' }]))
   }
   found.push(...others(center, participant).filter(helps).map(bindingOf))
@@ -53,32 +54,33 @@ function bindingOf({ rule, note }: Relaxed): Binding {
 
 /** Each obligation that lies near a block, left out by itself. */
 function obligations(center: Center, participant: Participant): Relaxed[] {
-  const travel = Math.max(0, ...participant.sites.map(({ travelMinutes }) => travelMinutes))
-  const near = (busy: Interval) =>
-    center.blocks.some((block) => !block.frozen && busy.start < block.end + travel && block.start - travel < busy.end)
-  return participant.busy
-    .map((span) => ({ span, time: intervalOf(center.week, span) }))
-    .filter(({ time }) => near(time))
+  return obligationsNear(center, participant)
     .slice(0, MOST_NAMED * 4)
-    .map(({ span, time }) => ({
+    .map(({ span: { start, end }, time }) => ({
       rule: 'H11',
       note: `busy ${spanWords(time.start, time.end)}`,
-      participant: {
-        ...participant,
-        busy: participant.busy.filter((one) => one.start !== span.start || one.end !== span.end),
-      },
+      participant: changedLife(center.week, participant, { type: 'busy', start, end }),
     }))
 }
 
 function others(center: Center, participant: Participant): Relaxed[] {
-  const sites = participant.sites.map((one) => ({ ...one, travelMinutes: 0 }))
+  const changed = (relax: Relax) => changedLife(center.week, participant, relax)
   return [
-    { rule: 'H15', participant: { ...participant, dailyMaxMinutes: MINUTES_A_DAY } },
-    { rule: 'H12', participant: { ...participant, telehealth: true } },
-    { rule: 'H16', participant: { ...participant, coverCounselors: center.week.staff.map(({ id }) => id) } },
-    { rule: 'H17', participant: { ...participant, familyBlocks: center.week.blocks.map(({ id }) => id) } },
-    { rule: 'H11', note: 'the way there and back', participant: { ...participant, sites } },
+    { rule: 'H15', participant: changed({ type: 'dailyMax', minutes: MINUTES_A_DAY }) },
+    { rule: 'H12', participant: changed({ type: 'telehealth' }) },
+    { rule: 'H16', participant: changed({ type: 'anyCounselor' }) },
+    { rule: 'H17', participant: changed({ type: 'familyBlocks' }) },
+    { rule: 'H11', note: 'the way there and back', participant: changed({ type: 'travel', minutes: FARTHEST }) },
   ]
+}
+
+function firstOf<T>(list: readonly T[], most: number, holds: (one: T) => boolean): T[] {
+  const found: T[] = []
+  for (const one of list) {
+    if (found.length === most) break
+    if (holds(one)) found.push(one)
+  }
+  return found
 }
 
 /** When no single rule is to blame: what already excludes a service, else that days have one session of it each. */

@@ -8,7 +8,7 @@ const whole = z.int().min(0)
 
 export const Cause = z.enum(['intrinsic', 'capacity', 'choice'])
 
-const Relax = z.discriminatedUnion('type', [
+export const Relax = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('busy'), start: WallTime, end: WallTime }),
   z.strictObject({ type: z.literal('busyWhy'), why: z.string() }),
   z.strictObject({ type: z.literal('telehealth') }),
@@ -45,3 +45,4 @@ export const Plan = z.strictObject({
 export type Plan = z.infer<typeof Plan>
 export type Shortfall = z.infer<typeof Shortfall>
 export type Cause = z.infer<typeof Cause>
+export type Relax = z.infer<typeof Relax>

@@ -1,5 +1,5 @@
 import { minuteOf } from '../model/time.ts'
-import type { Week } from '../model/week.ts'
+import type { Session, Week } from '../model/week.ts'
 
 /** What makes a session the same one as before (S11). `staff` is empty for groups. */
 export function sessionKey(session: {
@@ -14,9 +14,14 @@ export function sessionKey(session: {
 
 /** Keys of the sessions of the plan that was in force, by participant. */
 export function keysBefore(week: Week): Map<string, Set<string>> {
+  return keysOf(week, week.previous?.sessions ?? [])
+}
+
+/** Keys of these sessions, by participant. */
+export function keysOf(week: Week, sessions: readonly Session[]): Map<string, Set<string>> {
   const groups = new Set(week.services.filter(({ kind }) => kind === 'group').map(({ id }) => id))
   const kept = new Map<string, Set<string>>()
-  for (const { service, start, site, telehealth, staff, members } of week.previous?.sessions ?? []) {
+  for (const { service, start, site, telehealth, staff, members } of sessions) {
     const minute = minuteOf(week.weekStart, start)
     const key = sessionKey({ service, start: minute, site, telehealth, staff: groups.has(service) ? '' : staff })
     for (const member of members) kept.set(member, (kept.get(member) ?? new Set<string>()).add(key))

@@ -3,7 +3,7 @@ import type { Participant } from '../model/week.ts'
 import { encodeCounts } from './compile-counts.ts'
 import { compileDays } from './compile-days.ts'
 import { pastOf } from './compile-past.ts'
-import { packSlots, slotsOf } from './compile-slots.ts'
+import { packSlots, PIN, slotsOf } from './compile-slots.ts'
 import type { Ways } from './compile-slots.ts'
 import type { Grounds } from './grounds.ts'
 
@@ -25,7 +25,7 @@ export function compilePerson(
     ...counts,
     slots,
     ...days,
-    frozenCost: past.cost + hopeless + lost,
+    frozenCost: past.cost + hopeless + lost + PIN * (ways.pinned?.get(participant.id)?.size ?? 0),
     frozenCounts: past.counts,
   }
 }

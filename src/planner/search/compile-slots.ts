@@ -23,7 +23,12 @@ export interface Ways {
   readonly openings: readonly (readonly Opening[])[]
   /** Per participant: keys of the sessions of the plan that was in force (S11). */
   readonly kept: ReadonlyMap<string, ReadonlySet<string>>
+  /** Per participant: keys of the sessions they shall keep. */
+  readonly pinned?: ReadonlyMap<string, ReadonlySet<string>>
 }
+
+/** What a pin that is not kept costs the search: more than any week of one person. */
+export const PIN = 20_000
 
 /** One session a person could have. */
 export interface Candidate extends Interval {
@@ -139,7 +144,7 @@ function groupsAt(meet: Meeting): Candidate[] {
     if (spot.telehealth !== place.place < 0 || !place.sites.includes(spot.site)) continue
     const window = windowOf(place, spot)
     if (window < 0) continue
-    const change = isKept(meet, spot, '') ? 0 : grounds.week.weights.change
+    const change = (isKept(meet, spot, '') ? 0 : grounds.week.weights.change) - forPin(meet, spot, '')
     found.push(candidate(meet, spot, { service, window, spot: spot.index, change, givers: [], rooms: null }))
   }
   return found
@@ -180,15 +185,24 @@ function addGiver(meet: Meeting, opening: Opening, staff: number, givers: Giver[
   const cover = meet.service.kind === 'individual' && id !== meet.participant.counselor
   const kept = isKept(meet, opening, id)
   const { weights } = meet.grounds.week
-  givers.push({ staff, kept, cost: (cover ? weights.cover : 0) + (kept ? 0 : weights.change) })
+  const pin = forPin(meet, opening, id)
+  givers.push({ staff, kept, cost: (cover ? weights.cover : 0) + (kept ? 0 : weights.change) - pin })
 }
 
 /** Whether the session is as in the plan that was in force; also when there was none. */
 function isKept(meet: Meeting, at: { start: number; site: number }, staff: string): boolean {
-  const { grounds, ways, participant, service, place } = meet
-  if (!grounds.week.previous) return true
+  if (!meet.grounds.week.previous) return true
+  return meet.ways.kept.get(meet.participant.id)?.has(keyAt(meet, at, staff)) ?? false
+}
+
+/** The pin's price is part of the person's fixed cost, and a pinned session gives it back. */
+function forPin(meet: Meeting, at: { start: number; site: number }, staff: string): number {
+  return meet.ways.pinned?.get(meet.participant.id)?.has(keyAt(meet, at, staff)) ? PIN : 0
+}
+
+function keyAt({ grounds, service, place }: Meeting, at: { start: number; site: number }, staff: string): string {
   const session = { service: service.id, site: grounds.sites[at.site] ?? '', telehealth: place.place < 0, staff }
-  return ways.kept.get(participant.id)?.has(sessionKey({ ...session, start: at.start })) ?? false
+  return sessionKey({ ...session, start: at.start })
 }
 
 /** Stretch of free time that holds the session and the way there and back; -1 when an obligation is in the way. */

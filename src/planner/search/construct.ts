@@ -11,13 +11,13 @@ import type { Search } from './place.ts'
 import { canRun, newGroup } from './timetable.ts'
 
 /** A first plan: everybody gets the cheapest week that is left, those with the fewest possibilities first. */
-export function construct(search: Search, keepGoing: () => boolean): void {
+export function construct(search: Search, keepGoing: () => boolean, priced = 0): void {
   const { table } = search
   const attempt = beginAttempt(table)
   openGivenGroups(search, attempt)
   openGroupsBefore(search, attempt)
   const { group } = table.center.week.weights
-  const terms: Terms = { opening: group / 4, pull: group / 4, unchangedOnly: false }
+  const terms: Terms = { opening: group / 4, pull: group / 4, unchangedOnly: false, priced }
   const order = byFreedom(search)
   const first = new Set([...table.groups].flatMap((group) => group.given?.pinned ?? []))
   order.sort((a, b) => Number(first.has(b)) - Number(first.has(a)))

@@ -3,6 +3,7 @@ import type { RunningGroup, Timetable } from './timetable.ts'
 import { canRun, newGroup, roomIsFree, staffIsFree } from './timetable.ts'
 import type { Random } from '../random.ts'
 import { drawNumber } from '../random.ts'
+import type { PriceBook } from '../master/price-book.ts'
 
 /** What the plan offers one person at this moment: a price for each slot and who or what it would be. */
 export interface Offers {
@@ -10,6 +11,10 @@ export interface Offers {
   readonly groups: (RunningGroup | null)[]
   readonly staff: Int32Array
   readonly rooms: Int32Array
+  /** What a one-to-one session costs the person alone: the price without what the bound's prices add. */
+  readonly own: Float64Array
+  /** Prices of the bound, once they are known. */
+  prices: PriceBook | null
 }
 
 /** How a search wants the person to choose; all in units of cost. */
@@ -20,6 +25,8 @@ export interface Terms {
   readonly pull: number
   /** Only sessions as in the plan that was in force (S11). */
   readonly unchangedOnly: boolean
+  /** How much the prices of the bound count: 0 (or nothing) not at all, 1 fully. */
+  readonly priced?: number
 }
 
 /** Seats of pinned people come before everything else, those of groups that must run next (H18). */
@@ -32,6 +39,8 @@ export function newOffers(center: Center): Offers {
     groups: Array.from({ length: most }, () => null),
     staff: new Int32Array(most),
     rooms: new Int32Array(most),
+    own: new Float64Array(most),
+    prices: null,
   }
 }
 
@@ -57,14 +66,16 @@ interface Asking {
 
 function offerGroup({ table, offers, index, terms }: Asking, slot: number): void {
   const { slots } = table.center.people[index]!
-  const change = slots.change[slot]!
-  if (terms.unchangedOnly && change > 0) return
+  if (terms.unchangedOnly && slots.change[slot]! > 0) return
+  const { priced = 0 } = terms
+  const price = priced > 0 && offers.prices ? priced * offers.prices.seats[index]![slot]! : 0
+  const change = slots.change[slot]! + price
   const spot = slots.spot[slot]!
   for (const group of table.bySpot[spot] ?? []) {
     if (!hasSeatFor(group, index)) continue
-    const price = change - attraction(table.center, group, index, terms)
-    if (price >= offers.costs[slot]!) continue
-    offers.costs[slot] = price
+    const wish = change - attraction(table.center, group, index, terms)
+    if (wish >= offers.costs[slot]!) continue
+    offers.costs[slot] = wish
     offers.groups[slot] = group
   }
   if (terms.opening === Infinity || offers.costs[slot]! <= change + terms.opening) return
@@ -96,15 +107,20 @@ function offerOneToOne({ table, offers, index, terms }: Asking, slot: number): v
   const rooms = slots.rooms[slot]
   const room = rooms ? (rooms.findLast((one) => roomIsFree(table, one, at)) ?? -1) : -1
   if (rooms && room < 0) return
+  const { priced = 0 } = terms
+  const prices = priced > 0 && offers.prices ? offers.prices.givers[index]! : null
   for (let giver = slots.giverFrom[slot]!; giver < slots.giverFrom[slot + 1]!; giver++) {
-    const cost = slots.giverCost[giver]!
     if (terms.unchangedOnly && !slots.giverKept[giver]) continue
+    const own = slots.giverCost[giver]!
+    const cost = prices ? own + priced * prices[giver]! : own
     const staff = slots.giver[giver]!
-    if (!staffIsFree(table, staff, at)) continue
+    if (cost >= offers.costs[slot]! || !staffIsFree(table, staff, at)) continue
     offers.costs[slot] = cost
+    offers.own[slot] = own
     offers.staff[slot] = staff
     offers.rooms[slot] = room
-    return
+    // Without prices the list begins with the cheapest.
+    if (!prices) return
   }
 }
 

@@ -107,7 +107,7 @@ function oneToOneSeat(
   const used = table.staffMinutes[staff]! + (promised.get(staff) ?? 0)
   if (!allowsStaffMinutes(used, minutes, table.center.staff[staff]!.staff.maxMinutes)) return undefined
   promised.set(staff, (promised.get(staff) ?? 0) + minutes)
-  return { slot, group: null, staff, room: offers.rooms[slot]!, extra: offers.costs[slot]! }
+  return { slot, group: null, staff, room: offers.rooms[slot]!, extra: offers.own[slot]! }
 }
 
 /** By spot: who could sit there. */

@@ -41,7 +41,7 @@ function Columns(props: { hours: PersonHours; open: Stage | null; setOpen: (stag
     <ul className="ledger">
       {STAGES.map((stage) => (
         <li key={stage}>
-          <span className="ledger-name">{say(`stages.${stage}`)}</span>
+          <span className="ledger-name">{stageName(stage)}</span>
           <span className="ledger-bar" aria-hidden="true">
             <span style={{ width: `${(minutes[stage] / most) * 100}%` }} />
           </span>
@@ -49,7 +49,7 @@ function Columns(props: { hours: PersonHours; open: Stage | null; setOpen: (stag
             size="compact-sm"
             variant="subtle"
             aria-expanded={props.open === stage}
-            aria-label={say('stages.openStage', { stage: say(`stages.${stage}`), hours: hoursWords(minutes[stage]) })}
+            aria-label={say('stages.openStage', { stage: stageName(stage), hours: hoursWords(minutes[stage]) })}
             onClick={() => props.setOpen(props.open === stage ? null : stage)}
           >
             {hoursWords(minutes[stage])}
@@ -65,7 +65,7 @@ function Entries({ hours, stage }: { hours: PersonHours; stage: Stage }) {
   return (
     <div className="ledger-entries">
       <table>
-        <caption className="read-aloud">{say(`stages.${stage}`)}</caption>
+        <caption className="read-aloud">{stageName(stage)}</caption>
         <thead>
           <tr>
             <th scope="col">{say('stages.day')}</th>
@@ -123,4 +123,19 @@ function Verdict({ hours }: { hours: PersonHours }) {
       )}
     </div>
   )
+}
+
+function stageName(stage: Stage): string {
+  switch (stage) {
+    case 'prescribed':
+      return say('stages.prescribed')
+    case 'planned':
+      return say('stages.planned')
+    case 'attended':
+      return say('stages.attended')
+    case 'countable':
+      return say('stages.countable')
+    case 'billable':
+      return say('stages.billable')
+  }
 }

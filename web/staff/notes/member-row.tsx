@@ -44,7 +44,7 @@ export function MemberRow(props: {
             <div className="note-chips">
               {CHIPS.map((chip) => (
                 <Chip key={chip} value={chip} size="xs" variant="outline">
-                  {say(`chip.${chip}`)}
+                  {chipName(chip)}
                 </Chip>
               ))}
             </div>
@@ -78,4 +78,19 @@ export function MemberRow(props: {
       )}
     </Paper>
   )
+}
+
+function chipName(chip: (typeof CHIPS)[number]): string {
+  switch (chip) {
+    case 'spoke':
+      return say('chip.spoke')
+    case 'listened':
+      return say('chip.listened')
+    case 'fed-back':
+      return say('chip.fed-back')
+    case 'struggled':
+      return say('chip.struggled')
+    case 'practiced':
+      return say('chip.practiced')
+  }
 }

@@ -1,6 +1,6 @@
 import { Button, Skeleton, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { PersonWeek } from '../../../src/schedule/week-board.ts'
 import { api } from '../../ui/api.ts'
@@ -31,6 +31,7 @@ export function PersonPage() {
   const { personId } = route.useParams()
   const { week = thisWeek } = route.useSearch()
   const opening = useOwnOpening(personId, role)
+  const navigate = useNavigate()
   const asked = useQuery({ queryKey: ['person', personId, week], queryFn: () => api.personWeek(personId, week) })
   useEffect(() => {
     document.title = say('week.pageTitle')
@@ -45,6 +46,15 @@ export function PersonPage() {
           <span className="quiet-text">{say('person.week', { week: weekWords(week) })}</span>
           <WeekSwitch week={week} thisWeek={thisWeek} />
           <span className="frame-room" />
+          {role === 'front-desk' && asked.data?.published && (
+            <Button
+              variant="default"
+              leftSection={<Icon name="clock" />}
+              onClick={() => void navigate({ to: '/change', search: { week, of: personId } })}
+            >
+              {say('change.title')}
+            </Button>
+          )}
           {asked.data && (
             <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
               {say('person.print')}

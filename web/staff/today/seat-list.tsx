@@ -4,6 +4,7 @@ import { STATUS_ORDER } from './status-order.ts'
 import type { Status } from '../../../src/attendance/attendance.ts'
 import type { TodaySeat, TodaySession } from '../../../src/attendance/today.ts'
 import { say } from '../../ui/words.ts'
+import { seatName, statusName } from './attendance-words.ts'
 import { presentIn } from './session-card.tsx'
 import type { Wish } from './use-marks.ts'
 
@@ -28,10 +29,10 @@ export function SeatList({ session, mark }: { session: TodaySession; mark: (wish
       {session.seats.map((seat) => (
         <li key={seat.participant} tabIndex={begun ? 0 : undefined} onKeyDown={(event) => pressed(event, seat)}>
           <span className="seat-name">
-            {seat.name} <span className="read-aloud">{seatWords(seat)}</span>
+            {seat.name} <span className="read-aloud">{seatName(seat)}</span>
           </span>
           <span className={`seat-state seat-${seat.mark?.status ?? seat.state}`} aria-hidden="true">
-            {seatWords(seat)}
+            {seatName(seat)}
           </span>
           {begun && (
             <span className="today-buttons">
@@ -41,14 +42,14 @@ export function SeatList({ session, mark }: { session: TodaySession; mark: (wish
                 aria-label={say('today.markHere', { name: seat.name })}
                 onClick={() => mark({ session: session.id, seat, status: presentIn(session) })}
               >
-                {say(`status.${presentIn(session)}`)}
+                {statusName(presentIn(session))}
               </Button>
               <Select
                 size="xs"
                 w={124}
                 aria-label={say('today.markOther', { name: seat.name })}
                 placeholder={say('today.other')}
-                data={STATUS_ORDER.map((status) => ({ value: status, label: say(`status.${status}`) }))}
+                data={STATUS_ORDER.map((status) => ({ value: status, label: statusName(status) }))}
                 value={seat.mark && seat.mark.status !== presentIn(session) ? seat.mark.status : null}
                 onChange={(status) => status && mark({ session: session.id, seat, status: status as Status })}
                 allowDeselect={false}
@@ -59,10 +60,6 @@ export function SeatList({ session, mark }: { session: TodaySession; mark: (wish
       ))}
     </ul>
   )
-}
-
-function seatWords(seat: TodaySeat): string {
-  return seat.mark ? say(`status.${seat.mark.status}`) : say(`seat.${seat.state}`)
 }
 
 function focusRow(list: HTMLUListElement | null, from: Element, step: number): void {

@@ -10,6 +10,7 @@ import { useEvents } from '../../ui/use-events.ts'
 import { say } from '../../ui/words.ts'
 import { UnsignedList } from '../notes/unsigned-list.tsx'
 import { ProblemNotice } from '../problem-notice.tsx'
+import { partName } from './attendance-words.ts'
 import { NotHereYet } from './not-here-yet.tsx'
 import { SessionCard } from './session-card.tsx'
 import { useMarks } from './use-marks.ts'
@@ -67,9 +68,9 @@ function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; ope
         {board.blocks.map((block) => {
           const sessions = board.sessions.filter((one) => block.start <= one.start && one.start < block.end)
           return (
-            <section key={block.id} aria-label={say(`today.part.${block.part}`)}>
+            <section key={block.id} aria-label={partName(block.part)}>
               <h2 className="today-block">
-                {say(`today.part.${block.part}`)} <span className="quiet-text">{clockWords(block.start)}</span>
+                {partName(block.part)} <span className="quiet-text">{clockWords(block.start)}</span>
               </h2>
               {sessions.length === 0 && <Text className="quiet-text">{say('today.emptyBlock')}</Text>}
               {sessions.map((session) => (

@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { dayWords, shortClock } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { BoardHead, partName } from './board-head.tsx'
+import { MoveButton } from './move/move-button.tsx'
 import { sessionWords } from './session-chip.tsx'
 import { useWide } from './use-wide.ts'
 import { byColumn, columnsOf, daysOf, type Column } from './week-columns.ts'
@@ -72,6 +73,7 @@ function GroupChip({ session }: { session: BoardSession }) {
       <span className="read-aloud">
         {sessionWords(session)}, {seats}
       </span>
+      <MoveButton person={null} sessions={[session]} className="cell-move" />
     </div>
   )
 }
@@ -91,6 +93,7 @@ function GroupCards({ groups, columns }: { groups: [string, BoardSession[]][]; c
                       {columnWords(columns.find((column) => column.key === key))} {shortClock(session.start)}
                     </span>{' '}
                     {say('group.seats', { taken: session.taken, capacity: session.capacity })}
+                    <MoveButton person={null} sessions={[session]} className="card-move" shown={say('move.to')} />
                   </li>
                 )),
               )}

@@ -5,6 +5,7 @@ import { dateOf, dayWords, spanWords } from '../../ui/times.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { say } from '../../ui/words.ts'
 import { HoursCell } from './hours-cell.tsx'
+import { MoveButton } from './move/move-button.tsx'
 import { PersonName } from './person-name.tsx'
 import { ShortfallList } from './shortfall-list.tsx'
 
@@ -74,6 +75,7 @@ function PersonCard({
                       <Icon name="video" size={14} /> {say('session.telehealth')}
                     </span>
                   )}
+                  <MoveButton person={person} sessions={[session]} className="card-move" shown={say('move.to')} />
                 </li>
               ))}
           </ul>

@@ -4,6 +4,8 @@ import type { BoardPerson, BoardSession } from '../../../src/schedule/week-board
 import { spanWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { HoursCell } from './hours-cell.tsx'
+import { MoveButton } from './move/move-button.tsx'
+import { dropClass, useMover } from './move/move-context.ts'
 import { PersonName } from './person-name.tsx'
 import { SessionChip } from './session-chip.tsx'
 import { ShortfallList } from './shortfall-list.tsx'
@@ -70,12 +72,18 @@ interface Cell {
 }
 
 function BlockCell({ column, dayStart, person, sessions }: Cell) {
+  const mover = useMover()
   const busy = person.busy.flatMap((interval) => {
     const place = placeIn(column, interval.start, interval.end)
     return place ? [{ ...interval, place }] : []
   })
   return (
-    <div className={dayStart ? 'block-cell day-start' : 'block-cell'} role="cell">
+    <div
+      className={`block-cell${dayStart ? ' day-start' : ''}${dropClass(mover?.drag ?? null, person, column)}`}
+      role="cell"
+      data-column={column.key}
+      data-person={person.id}
+    >
       {busy.map(({ start, end, place }) => (
         <div
           key={start}
@@ -86,8 +94,14 @@ function BlockCell({ column, dayStart, person, sessions }: Cell) {
           <span className="read-aloud">{say('board.busy', { span: spanWords(start, end) })}</span>
         </div>
       ))}
+      {sessions.length > 0 && <MoveButton person={person} sessions={sessions} className="cell-move" />}
       {sessions.map((session) => (
-        <SessionChip key={session.id} session={session} place={placeIn(column, session.start, session.end)} />
+        <SessionChip
+          key={session.id}
+          person={person}
+          session={session}
+          place={placeIn(column, session.start, session.end)}
+        />
       ))}
     </div>
   )

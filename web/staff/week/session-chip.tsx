@@ -1,7 +1,8 @@
-import type { BoardSession } from '../../../src/schedule/week-board.ts'
+import type { BoardPerson, BoardSession } from '../../../src/schedule/week-board.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { shortClock, spanWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
+import { useMover } from './move/move-context.ts'
 import type { Place } from './week-columns.ts'
 import { shortService } from './short-service.ts'
 
@@ -10,11 +11,28 @@ const FLAT = { below: 26, letters: 9 }
 const HIGH = { from: 45, letters: 18 }
 const LETTERS = 10
 
-/** A session in a narrow cell, as high as it is long. The kind is a left edge pattern and stands in the name read aloud. */
-export function SessionChip({ session, place }: { session: BoardSession; place: Place | undefined }) {
+/**
+ * A session in a narrow cell, as high as it is long. The kind is a left edge pattern and stands in the name read aloud.
+ * Whoever plans may drag it; the keyboard's way is the button of its cell.
+ */
+export function SessionChip({
+  person,
+  session,
+  place,
+}: {
+  person: BoardPerson
+  session: BoardSession
+  place: Place | undefined
+}) {
+  const mover = useMover()
   const at = place ? { top: `${place.from}%`, height: `calc(${place.length}% - 1px)` } : { top: 0 }
   return (
-    <div className={`chip chip-${session.kind} ${shapeOf(place)}`} style={at} title={sessionWords(session)}>
+    <div
+      className={`chip chip-${session.kind} ${shapeOf(place)}${mover ? ' chip-held' : ''}`}
+      style={at}
+      title={sessionWords(session)}
+      {...(mover ? { onPointerDown: (event: React.PointerEvent) => mover.grab(event, person, session) } : {})}
+    >
       <span aria-hidden="true">
         <span className="chip-time">
           {shortClock(session.start)}

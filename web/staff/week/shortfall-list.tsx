@@ -7,7 +7,7 @@ const CAUSES: Record<BoardShortfall['cause'], () => string> = {
   choice: () => say('cause.choice'),
 }
 
-/** What is missing and why, in sentences. */
+/** What is missing, why, and what would help, in sentences. */
 export function ShortfallList({ shortfalls }: { shortfalls: readonly BoardShortfall[] }) {
   return (
     <ul className="shortfalls">
@@ -21,6 +21,16 @@ export function ShortfallList({ shortfalls }: { shortfalls: readonly BoardShortf
                 <li key={sentence}>{sentence}</li>
               ))}
             </ul>
+          )}
+          {shortfall.wouldHelp.en.length > 0 && (
+            <>
+              <strong>{say('shortfall.wouldHelp')}</strong>
+              <ul>
+                {shortfall.wouldHelp.en.map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            </>
           )}
         </li>
       ))}

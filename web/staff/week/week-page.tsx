@@ -9,8 +9,11 @@ import { useEvents } from '../../ui/use-events.ts'
 import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
+import { PlanDiffPanel } from './diff/plan-diff.tsx'
 import { EmptyWeek } from './empty-week.tsx'
 import { GroupBoard } from './group-board.tsx'
+import { MoverProvider } from './move/mover.tsx'
+import { UndoProvider } from './move/undo-bar.tsx'
 import { PersonBoard } from './person-board.tsx'
 import { PersonCards } from './person-cards.tsx'
 import { PlanActions } from './plan-actions.tsx'
@@ -38,25 +41,30 @@ export function WeekPage() {
     document.title = say('week.pageTitle')
   }, [])
   return (
-    <main id="main" className="page">
-      <div className="page-head">
-        <Title order={1} size="h2">
-          {say('week.title', { week: weekWords(week) })}
-        </Title>
-        <WeekSwitch week={week} thisWeek={thisWeek} />
-        {board.data && <WeekState board={board.data} {...(view ? { view } : {})} />}
-      </div>
-      {board.data && (
-        <div className="week-lead">
-          {board.data.state === 'empty' ? <EmptyWeek board={board.data} /> : <WeekSummary board={board.data} />}
-          <PlanActions board={board.data} week={week} running={run !== undefined} />
+    <UndoProvider key={week}>
+      <main id="main" className="page">
+        <div className="page-head">
+          <Title order={1} size="h2">
+            {say('week.title', { week: weekWords(week) })}
+          </Title>
+          <WeekSwitch week={week} thisWeek={thisWeek} />
+          {board.data && <WeekState board={board.data} {...(view ? { view } : {})} />}
         </div>
-      )}
-      {run !== undefined && <PlanProgress week={week} run={run} />}
-      {board.isPending && <BoardSkeleton />}
-      {board.isError && <ProblemNotice error={board.error} again={() => void board.refetch()} />}
-      {board.data && board.data.state !== 'empty' && <LoadedWeek board={board.data} />}
-    </main>
+        {board.data && (
+          <div className="week-lead">
+            {board.data.state === 'empty' ? <EmptyWeek board={board.data} /> : <WeekSummary board={board.data} />}
+            <PlanActions board={board.data} week={week} running={run !== undefined} />
+          </div>
+        )}
+        {board.data?.state === 'proposed' && board.data.proposal?.published === false && run === undefined && (
+          <PlanDiffPanel week={week} proposal={board.data.proposal.id} />
+        )}
+        {run !== undefined && <PlanProgress week={week} run={run} />}
+        {board.isPending && <BoardSkeleton />}
+        {board.isError && <ProblemNotice error={board.error} again={() => void board.refetch()} />}
+        {board.data && board.data.state !== 'empty' && <LoadedWeek board={board.data} />}
+      </main>
+    </UndoProvider>
   )
 }
 
@@ -79,12 +87,12 @@ function LoadedWeek({ board }: { board: WeekBoard }) {
   const wide = useWide()
   const people = useMemo(() => filterPeople(board.people, search, wanted), [board.people, search, wanted])
   return (
-    <>
+    <MoverProvider board={board}>
       <WeekFilters board={board} shown={people.length} typed={typed} setTyped={setTyped} />
       {search.rows === 'groups' && <GroupBoard board={board} />}
       {search.rows !== 'groups' && wide && <PersonBoard board={board} people={people} />}
       {search.rows !== 'groups' && !wide && <PersonCards board={board} people={people} />}
-    </>
+    </MoverProvider>
   )
 }
 

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { actorOf } from '../access/guard.routes.ts'
+import type { Database } from '../kernel/database.ts'
+import type { App } from '../kernel/http.ts'
+import { onRecord } from '../kernel/trail.ts'
+import { admitFromList, NOT_WAITING } from './admission.rows.ts'
+import { Admit, LeaveList } from './waiting.ts'
+import { leaveList, refuseUnlessSeen } from './waiting.rows.ts'
+
+const OfPerson = z.object({ participant: z.uuid() })
+
+/** Off the waiting list: into treatment, or elsewhere. */
+export function waitingListRoutes(app: App, { database }: { database: Database }): void {
+  app.post(
+    '/api/participants/:participant/admission',
+    {
+      policy: 'waiting.change',
+      schema: { params: OfPerson, body: Admit, response: { 201: z.object({ from: z.string() }) } },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const { participant } = request.params
+      reply.code(201)
+      return database.inTransaction(actor, async (tx) => {
+        await admitFromList(tx, { ...request.body, center: actor.center, participant, by: actor.name })
+        return { from: request.body.from }
+      })
+    },
+  )
+
+  app.post(
+    '/api/participants/:participant/waiting-list/departure',
+    { policy: 'waiting.change', schema: { params: OfPerson, body: LeaveList, response: { 204: z.null() } } },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const { participant } = request.params
+      await database.inTransaction(actor, async (tx) => {
+        await refuseUnlessSeen(tx, participant)
+        onRecord(tx, { people: [participant], objects: [participant] })
+        if (!(await leaveList(tx, { participant, because: request.body.because, by: actor.name }))) throw NOT_WAITING
+      })
+      return reply.code(204).send(null)
+    },
+  )
+}

@@ -1,0 +1,19 @@
+import type { AnswerRequest, OwnChoices, WeekRequests } from '../../src/schedule/choice.ts'
+import { ask } from './ask.ts'
+
+/** Other whole weeks that fit somebody, and the wishes that wait for staff. */
+
+const choicesOf = (person: string, week: string) => `/api/participants/${person}/weeks/${week}/choices`
+
+export const choicesApi = {
+  read: (person: string, week: string) => ask<OwnChoices>('GET', choicesOf(person, week)),
+  find: (person: string, week: string) => ask<OwnChoices>('POST', choicesOf(person, week), {}),
+  take: (person: string, week: string, choice: number) =>
+    ask<OwnChoices>('POST', `${choicesOf(person, week)}/${choice}/acceptance`, {}),
+  takeBack: (person: string, week: string) => choicesApi.take(person, week, 0),
+
+  requests: () => ask<WeekRequests>('GET', '/api/week-requests'),
+  requestsInBackground: () => ask<WeekRequests>('GET', '/api/week-requests', undefined, { background: true }),
+  answer: (request: string, answer: AnswerRequest) =>
+    ask<WeekRequests>('POST', `/api/week-requests/${request}/answer`, answer),
+}
