@@ -18,6 +18,7 @@ import { newSearch } from './search/place.ts'
 import type { Search } from './search/place.ts'
 import { sessionsOf } from './search/plan-of.ts'
 import { emptyTimetable } from './search/timetable.ts'
+import type { Timetable } from './search/timetable.ts'
 
 /** How far a solve is: said whenever the plan became better and every few hundred steps. */
 export interface Progress {
@@ -56,8 +57,7 @@ export interface Solution {
 /** Steps of one cooling when nobody says how much time there is. */
 const STEPS_OF_A_COOLING = 3_000
 const STEPS_BETWEEN_REPORTS = 200
-/** Without a clock: steps of the search before it asks for prices, and rounds of prices. */
-const STEPS_BEFORE_PRICES = 1_000
+/** Without a clock: rounds of prices. */
 const ROUNDS_OF_PRICES = 40
 /** Weeks solved again for the explanation: in all, for one person who misses something, and for the causes alone. */
 const MOST_TRIALS = 6_000
@@ -70,6 +70,8 @@ const MOST_OF_EXPLAINING = 0.3
 /** One linear program over more people than this answers too slowly. */
 const MOST_PEOPLE = 250
 
+/** Share of the people who miss something in the first plan of a tight week. */
+const TIGHT = 0.4
 /** Heat of a search that goes on from a plan the prices made: a hot one would forget it. */
 const GENTLE = 1 / 3
 
@@ -105,7 +107,7 @@ export function solve(week: Week, options: SolveOptions): Solution {
   polish(search, options.keepGoing)
   const solving: Solve = { search, anneal: startAnneal(search, 0), options, bound, pace }
   tell(solving, 'first plan')
-  if (options.lp && center.people.length <= MOST_PEOPLE) improveWithPrices(solving, options.lp)
+  if (options.lp && needsPrices(search.table)) improveWithPrices(solving, options.lp)
   else improve(solving, { until: 1, steps: Infinity, heat: 1 })
   restore(search.table, solving.anneal)
   tell(solving, 'explaining')
@@ -120,22 +122,24 @@ export function solve(week: Week, options: SolveOptions): Solution {
 }
 
 /**
- * On a given timetable prices come first: they prove the bound, and the search makes its plan again with them. Otherwise
- * the search comes first: prices of a whole week take long and say little about which groups should run.
+ * On a given timetable and in a tight week prices come first: the search makes its plan again with them. Elsewhere they say
+ * little about which groups run, and the bound is proven beside the search (prove.ts).
  */
 function improveWithPrices(solving: Solve, lp: OpenLp): void {
-  if (solving.search.table.center.week.fixedGroups) {
-    learnPrices(solving, lp, 0.4)
-    startAgain(solving)
-    improve(solving, { until: 1, steps: Infinity, heat: GENTLE })
-    return
-  }
-  improve(solving, { until: 0.8, steps: STEPS_BEFORE_PRICES, heat: 1 })
-  learnPrices(solving, lp, 1)
+  learnPrices(solving, lp, 0.4)
+  startAgain(solving)
   improve(solving, { until: 1, steps: Infinity, heat: GENTLE })
 }
 
-/** The bound of everything that can run; under a given timetable its prices guide the search from then on. */
+/** A given timetable, or so many who miss something in the first plan that staff must be scarce: prices say whose hours. */
+function needsPrices(table: Timetable): boolean {
+  const { people, week } = table.center
+  if (people.length > MOST_PEOPLE) return false
+  const short = people.filter(({ index }) => isShort(table, index)).length
+  return week.fixedGroups !== undefined || short > TIGHT * people.length
+}
+
+/** The bound of everything that can run; its prices guide the search from then on. */
 function learnPrices(solving: Solve, lp: OpenLp, until: number): void {
   const { search, options } = solving
   const { center } = search.table
@@ -143,8 +147,9 @@ function learnPrices(solving: Solve, lp: OpenLp, until: number): void {
   const generation = beginGeneration(center, search.bench, lp)
   generate(generation, patience(options, until))
   endGeneration(generation)
+  // Prices that prove no more than the simple bound have nothing to say yet.
+  if (generation.bound > solving.bound) search.offers.prices = priceBook(generation.market, generation.best)
   solving.bound = Math.max(solving.bound, generation.bound)
-  if (center.week.fixedGroups) search.offers.prices = priceBook(generation.market, generation.best)
   tell(solving, 'improving')
 }
 
@@ -155,7 +160,7 @@ function patience({ spent, keepGoing }: SolveOptions, until: number): () => bool
 
 /** A first plan made again, now with prices. */
 function startAgain({ search, anneal, options }: Solve): void {
-  if (!options.keepGoing() || search.table.center.week.previous) return
+  if (!options.keepGoing() || !search.offers.prices || search.table.center.week.previous) return
   clear(search.table)
   construct(search, options.keepGoing, 1)
   polish(search, options.keepGoing)

@@ -3,6 +3,7 @@ import type { Pair } from '../planner/explain/pairs.ts'
 import type { Plan } from '../planner/model/plan.ts'
 import type { Session, Week } from '../planner/model/week.ts'
 import type { Progress } from '../planner/solve.ts'
+import type { ProofMessage } from './prove.worker.ts'
 import type { SolveMessage, SolveOrder } from './solve.worker.ts'
 import { startThread } from './thread.worker.ts'
 
@@ -39,19 +40,36 @@ export interface SolveWishes {
 
 type Found = Pick<Plan, 'cost' | 'bound' | 'sessions' | 'shortfalls'>
 
-/** Plans a well-formed week in a thread of its own. */
+/**
+ * Plans a well-formed week in a thread of its own, while a second one proves how good a plan can be at best. Without the
+ * second one (no memory for it, say) the plan is the same and the bound the search's own.
+ */
 export function startSolve(week: Week, { seed, seconds, pinned = [], onProgress }: SolveWishes): Solving {
   const began = performance.now()
   const elapsed = () => Math.round(performance.now() - began) / 1000
   const stop = new SharedArrayBuffer(4)
-  const worker = startThread('solve', { week, seed, seconds, pinned, stop } satisfies SolveOrder)
+  const order = { week, seed, seconds, pinned, stop } satisfies SolveOrder
+  const worker = startThread('solve', order)
+  const prover = startThread('prove', order)
+  let proven = 0
+  prover.on('message', ({ bound }: ProofMessage) => {
+    proven = Math.max(proven, bound)
+  })
+  prover.on('error', () => {})
   const found = new Promise<{ plan: Plan; pairs: readonly Pair[] }>((resolve, reject) => {
     worker.on('message', (message: SolveMessage) => {
-      if ('progress' in message) onProgress?.(shown(message.progress, elapsed()))
-      else resolve({ plan: planOf(week, message.solution, elapsed()), pairs: message.solution.pairs })
+      if ('progress' in message) onProgress?.(shown(message.progress, proven, elapsed()))
+      else {
+        const { solution } = message
+        const bound = Math.max(solution.bound, proven)
+        resolve({ plan: planOf(week, { ...solution, bound }, elapsed()), pairs: solution.pairs })
+      }
     })
     worker.on('error', reject)
-    worker.on('exit', () => reject(new Error('The planner ended before it had a plan.')))
+    worker.on('exit', () => {
+      void prover.terminate()
+      reject(new Error('The planner ended before it had a plan.'))
+    })
   })
   return {
     result: found.then(({ plan }) => plan),
@@ -64,8 +82,10 @@ export function startSolve(week: Week, { seed, seconds, pinned = [], onProgress 
   }
 }
 
-function shown({ step, cost, bound, gap, complete, people }: Progress, seconds: number): SolveProgress {
-  return { step, cost, bound, gapPercent: Math.round(gap * 1000) / 10, peopleComplete: complete, people, seconds }
+function shown({ step, cost, bound: own, complete, people }: Progress, proven: number, seconds: number): SolveProgress {
+  const bound = Math.max(own, proven)
+  const gapPercent = cost > 0 ? Math.round((1000 * (cost - bound)) / cost) / 10 : 0
+  return { step, cost, bound, gapPercent, peopleComplete: complete, people, seconds }
 }
 
 /** What a thread found, as a plan of the week. */

@@ -6,6 +6,7 @@ export function HelpDialog({ opened, close, withBoard }: { opened: boolean; clos
     ? [
         ['/', say('help.search')],
         ['g w', say('help.week')],
+        ['u', say('help.undo')],
         ['Ctrl K', say('help.palette')],
         ['?', say('help.help')],
       ]

@@ -48,7 +48,7 @@ function marketWithLinks(week: Week): Market {
 }
 
 it('proves a bound below every plan, whatever the prices are', () => {
-  let above = 0
+  let near = 0
   let given = 0
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1e9 }), (seed) => {
@@ -63,12 +63,12 @@ it('proves a bound below every plan, whatever the prices are', () => {
         for (let n = 0; n < 4; n++) {
           const { bound } = priceRound(market, drawPrices(market, seed + n))
           expect(bound).toBeLessThanOrEqual(best)
-          if (bound > first) above++
+          if (bound > 0.8 * first) near++
         }
       }
     }),
     { numRuns: 80 },
   )
   expect(given).toBeGreaterThan(20)
-  expect(above).toBeGreaterThan(5)
+  expect(near).toBeGreaterThan(50)
 })

@@ -13,6 +13,8 @@ export interface Resources {
   readonly count: number
   /** By row: how much there is; at least 0. */
   readonly right: Float64Array
+  /** By spot: how many people could sit there. */
+  readonly able: Int32Array
   /** By spot: seats taken minus seats of running groups; -1 where nobody can sit. */
   readonly seatRow: Int32Array
   /** By spot: least size of running groups minus seats taken; -1 where one member is enough. */
@@ -37,10 +39,11 @@ export interface Moment {
 export function resourcesOf(center: Center): Resources {
   const right: number[] = []
   const row = (amount: number) => right.push(amount) - 1
-  const reached = new Set(center.people.flatMap(({ slots }) => [...slots.spot]))
-  const seatRow = Int32Array.from(center.spots, ({ index }) => (reached.has(index) ? row(0) : -1))
+  const able = new Int32Array(center.spots.length)
+  for (const { slots } of center.people) for (const spot of slots.spot) if (spot >= 0) able[spot]! += 1
+  const seatRow = Int32Array.from(center.spots, ({ index }) => (able[index]! > 0 ? row(0) : -1))
   const leastRow = Int32Array.from(center.spots, (spot) =>
-    reached.has(spot.index) && leastSize(center, spot) > 1 ? row(0) : -1,
+    able[spot.index]! > 0 && leastSize(center, spot) > 1 ? row(0) : -1,
   )
   const minutesRow = Int32Array.from(center.staff, ({ staff, frozenMinutes }) =>
     row(Math.max(0, staff.maxMinutes - frozenMinutes) / STAFF_UNIT),
@@ -50,6 +53,7 @@ export function resourcesOf(center: Center): Resources {
   const cliques = roomCliques(center, uses, row)
   return {
     count: right.length,
+    able,
     right: Float64Array.from(right),
     seatRow,
     leastRow,

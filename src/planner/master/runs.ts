@@ -1,6 +1,5 @@
 import type { Center, Spot } from '../model/center.ts'
 import { allowsMembers } from '../rules/h08-size.ts'
-import { peopleBySpot } from '../search/place.ts'
 import { STAFF_UNIT, eachMoment, leastSize } from './resources.ts'
 import type { Resources } from './resources.ts'
 
@@ -19,9 +18,8 @@ export interface Run {
 
 /** Every run that could help anybody, with what it takes from and gives to the resources. */
 export function runsOf(center: Center, resources: Resources): Run[] {
-  const able = peopleBySpot(center)
   return center.spots.flatMap((spot) => {
-    const people = able[spot.index]!.length
+    const people = resources.able[spot.index]!
     if (people < Math.max(1, leastSize(center, spot))) return []
     // Seats nobody could take count for nothing: the fewer people there are, the more each of them pays for the run.
     const ways = waysOf(center, spot).map((way) => ({ ...way, limit: Math.min(way.limit, people) }))

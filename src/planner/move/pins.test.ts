@@ -6,7 +6,7 @@ import type { Session, Week } from '../model/week.ts'
 import { solve } from '../solve.ts'
 import { contradictionsIn, keeps, type Pin, pinsBroken } from './pins.ts'
 
-const SEEDS = [1, 2, 3, 4, 5, 6]
+const SEEDS = [1, 3, 4, 6]
 
 function planned(week: Week, pinned: readonly Session[] = []): Session[] {
   let steps = 0

@@ -9,7 +9,9 @@ export function sessionKey(session: {
   readonly telehealth: boolean
   readonly staff: string
 }): string {
-  return JSON.stringify([session.service, session.start, session.site, session.telehealth, session.staff])
+  // Lengths first, so that no id can end where another begins; several times quicker than JSON, and asked for every slot.
+  const { service, site, staff } = session
+  return `${service.length} ${site.length} ${service}${site}${staff} ${session.start} ${session.telehealth}`
 }
 
 /** Keys of the sessions of the plan that was in force, by participant. */

@@ -4,15 +4,20 @@ import { api } from '../../../ui/api.ts'
 import { problemOf } from '../../../ui/ask.ts'
 import { sentenceOf } from '../../problem-notice.tsx'
 import { useToast } from '../../toasts.tsx'
+import { useUndo } from '../move/undo-bar.tsx'
 
 /** Starts planning a week and shows the run. Pins that contradict something are told of (`contradiction`), nothing starts. */
 export function usePlan(week: string) {
   const navigate = useNavigate()
   const toast = useToast()
+  const done = useUndo()
   const start = useMutation({
     mutationFn: (wish: { leaveOutPins?: boolean }) => api.startPlanning(week, wish),
-    onSuccess: (run) =>
-      void navigate({ to: '.', search: ({ view: _view, ...rest }) => ({ ...rest, week, run: run.id }) }),
+    onSuccess: (run) => {
+      done(null)
+      const search = { week, run: run.id, view: 'proposed' as const }
+      void navigate({ to: '.', search: (before) => ({ ...before, ...search }) })
+    },
     onError: (error) => {
       if (!isContradiction(error)) toast(sentenceOf(error))
     },

@@ -9,10 +9,10 @@ export interface Undoable {
 }
 
 const SECONDS = 10
-const UndoContext = createContext<(done: Undoable) => void>(() => undefined)
+const UndoContext = createContext<(done: Undoable | null) => void>(() => undefined)
 
-/** Says what was done and how it is taken back; the newest thing alone can be. */
-export function useUndo(): (done: Undoable) => void {
+/** Says what was done and how it is taken back; the newest thing alone can be, and nothing after null. */
+export function useUndo(): (done: Undoable | null) => void {
   return use(UndoContext)
 }
 
@@ -20,7 +20,7 @@ export function useUndo(): (done: Undoable) => void {
 export function UndoProvider({ children }: { children: ReactNode }) {
   const [done, setDone] = useState<Undoable | null>(null)
   const [shown, setShown] = useState(false)
-  const tell = useCallback((next: Undoable) => {
+  const tell = useCallback((next: Undoable | null) => {
     setDone(next)
     setShown(true)
   }, [])
