@@ -56,7 +56,7 @@ const ELSEWHERE: Record<string, string> = {
   '/api/lab-runs/:run': 'needs a run, schedule/lab.routes.test.ts',
   '/api/plan-runs/:run/proposals': 'needs a repair: schedule/repair-run.routes.test.ts',
   '/api/weeks/:weekStart/proposals/:proposal/diff': 'needs a proposal: schedule/move.routes.test.ts',
-  '/api/weeks/:weekStart/sessions/:session/moves': 'needs a session, below',
+  '/api/weeks/:weekStart/sessions/:session/moves': 'needs a session: schedule/move.routes.test.ts',
   '/api/weeks/:weekStart/changes': 'staff and rooms, no participant',
   '/api/shared/:participant/weeks/:weekStart': 'needs a consent, below',
   '/api/shared/:participant/weeks/:weekStart/events': 'a stream: its opening is recorded',
@@ -118,20 +118,6 @@ describe('every read of records', () => {
     const pieces = await app.entriesOf(() => app.app.inject(own))
     expect(pieces.length).toBeGreaterThan(0)
     for (const piece of pieces) expect(piece).toMatchObject({ what: 'record.export', people: [dana] })
-  })
-
-  it('of where a session could move names the one person it is about, and of a group its members', async () => {
-    const { body: board } = await app.ask(who.desk, { url: `/api/weeks/${WEEK}/board` })
-    const group = board.sessions.find((one: { kind: string }) => one.kind === 'group')
-    const members = board.people.filter((one: { sessions: string[] }) => one.sessions.includes(group.id))
-    const moves = `/api/weeks/${WEEK}/sessions/${group.id}/moves`
-    const [one, ...more] = await app.entriesOf(() =>
-      app.ask(who.desk, { url: `${moves}?participant=${members[0].id}` }),
-    )
-    expect(one).toMatchObject({ what: 'week.plan', verb: 'read', people: [members[0].id] })
-    const [whole, ...others] = await app.entriesOf(() => app.ask(who.desk, { url: moves }))
-    expect(whole!.people).toEqual(members.map(({ id }: { id: string }) => id).toSorted())
-    expect([...more, ...others]).toEqual([])
   })
 
   it('by a supporter names the person who allowed it', async () => {

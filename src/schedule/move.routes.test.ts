@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BoardPerson, BoardSession, WeekBoard } from './week-board.ts'
 import type { MoveCell, Moves } from './move.ts'
-import { openTestApp, type TestApp } from './test-app.ts'
+import { type AuditedApp, openAuditedApp } from '../audit/test-audited-app.ts'
 
 /** The planner's page: a plan looked at, moved in, pinned, taken back and published. */
 
 const WEEK = '2026-11-30'
-let app: TestApp
-let desk: Awaited<ReturnType<TestApp['signIn']>>
+let app: AuditedApp
+let desk: AuditedApp['who']['desk']
 
 beforeAll(async () => {
-  app = await openTestApp()
-  desk = await app.signIn('front-desk')
+  app = await openAuditedApp()
+  desk = app.who.desk
   await plan()
 })
 afterAll(() => app.close())
@@ -96,6 +96,20 @@ describe('a session of a proposal', () => {
   })
 })
 
+describe('the audit trail', () => {
+  it('names whoever the places or the difference were about, in one entry each', async () => {
+    const { person, session, wish, fits } = await movable('individual')
+    const read = `sessions/${session.id}/moves?participant=${person.id}&from=${wish.from}`
+    const looked = await app.entriesOf(() => get(read))
+    expect(looked).toMatchObject([{ what: 'week.plan', verb: 'read', people: [person.id] }])
+    const { body } = await post(`sessions/${session.id}/moves`, { ...wish, to: at(fits) })
+    const compared = await app.entriesOf(() => get(`proposals/${body.proposal}/diff`))
+    expect(compared).toMatchObject([{ what: 'week.plan', verb: 'read' }])
+    expect(compared[0]!.people).toContain(person.id)
+    expect(await app.entriesOf(() => post(`proposals/${body.proposal}/withdrawal`))).toMatchObject([{ verb: 'write' }])
+  })
+})
+
 describe('what a proposal changes', () => {
   it('is told change by change with a reason, and a change that is pinned back is kept by the next plan', async () => {
     const { person, session, wish, fits } = await movable('individual')
@@ -173,5 +187,6 @@ async function movableInPublished({ people, sessions }: WeekBoard) {
 
 function timesOf({ sessions, people }: WeekBoard): string[] {
   const nameOf = (id: string) => people.filter((person) => person.sessions.includes(id)).map(({ name }) => name)
-  return sessions.map(({ id, service, start, staff }) => [service, start, staff, ...nameOf(id)].join(' ')).toSorted()
+  const placed = (one: BoardSession) => [one.service, one.start, one.staff, one.site, one.telehealth, ...nameOf(one.id)]
+  return sessions.map((one) => placed(one).join(' ')).toSorted()
 }
