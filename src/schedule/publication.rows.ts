@@ -59,7 +59,7 @@ export async function publishWeek(
 }
 
 /** Two publications of one week wait for each other. */
-async function lockWeek(tx: Tx, center: string, weekStart: string): Promise<void> {
+export async function lockWeek(tx: Tx, center: string, weekStart: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`week|${center}|${weekStart}`}, 0))`.execute(tx)
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import type { SignedIn } from '../../src/access/sign-in.ts'
 import type { PersonWeek } from '../../src/schedule/week-board.ts'
 import { api } from '../ui/api.ts'
@@ -12,6 +12,10 @@ import { OwnDays } from './own-days.tsx'
 import { OwnHours } from './own-hours.tsx'
 import { Trouble } from './trouble.tsx'
 import { useAnswer } from './use-answer.ts'
+
+const MakeUpCards = lazy(() => import('./make-up-cards.tsx').then((m) => ({ default: m.MakeUpCards })))
+const OwnRules = lazy(() => import('./own-rules.tsx').then((m) => ({ default: m.OwnRules })))
+const ArrivalCode = lazy(() => import('./arrival-code.tsx').then((m) => ({ default: m.ArrivalCode })))
 
 /** Next meeting first, then the hours, then the days (experience.md 3.5). */
 export function OwnWeek({ personId, session }: { personId: string; session: SignedIn }) {
@@ -57,8 +61,17 @@ function WeekButton(props: { label: string; week: string; chosen: string; choose
 function Loaded({ data, refresh }: { data: PersonWeek; refresh: () => void }) {
   return (
     <>
+      <Suspense>
+        <MakeUpCards personId={data.person.id} week={data.weekStart} refresh={refresh} />
+      </Suspense>
       {data.published ? <Published data={data} /> : <p className="panel">{say('own.notYet')}</p>}
+      <Suspense>
+        <ArrivalCode personId={data.person.id} />
+      </Suspense>
       <CalendarLink personId={data.person.id} active={data.feed.active} refresh={refresh} />
+      <Suspense>
+        <OwnRules />
+      </Suspense>
     </>
   )
 }

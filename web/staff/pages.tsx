@@ -69,17 +69,35 @@ const today = createRoute({
   component: lazyRouteComponent(() => import('./today/today-page.tsx'), 'TodayPage'),
 })
 
+const wall = createRoute({
+  getParentRoute: () => frame,
+  path: '/today/wall',
+  component: lazyRouteComponent(() => import('./today/wall-page.tsx'), 'WallPage'),
+})
+
+const kiosks = createRoute({
+  getParentRoute: () => frame,
+  path: '/today/kiosks',
+  component: lazyRouteComponent(() => import('./today/kiosks-page.tsx'), 'KiosksPage'),
+})
+
 const groupNote = createRoute({
   getParentRoute: () => frame,
   path: '/sessions/$sessionId/note',
   component: lazyRouteComponent(() => import('./notes/group-note-page.tsx'), 'GroupNotePage'),
 })
 
+const outreach = createRoute({
+  getParentRoute: () => frame,
+  path: '/outreach',
+  component: lazyRouteComponent(() => import('./outreach/outreach-page.tsx'), 'OutreachPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     welcome,
-    frame.addChildren([first, person, account, accounts, audit, today, groupNote]),
+    frame.addChildren([first, person, account, accounts, audit, today, wall, kiosks, groupNote, outreach]),
   ]),
   scrollRestoration: true,
   defaultNotFoundComponent: () => <Navigate to="/" replace />,

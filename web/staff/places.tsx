@@ -4,7 +4,7 @@ import type { Role } from '../../src/access/sign-in.ts'
 import { say } from '../ui/words.ts'
 
 interface Place {
-  to: '/' | '/accounts' | '/audit' | '/today'
+  to: '/' | '/accounts' | '/audit' | '/today' | '/outreach'
   name: string
 }
 
@@ -43,6 +43,7 @@ function placesOf(role: Role): Place[] {
     return [
       { to: '/today', name: say('places.today') },
       { to: '/', name: say('places.week') },
+      ...(role === 'prescriber' ? [] : [{ to: '/outreach' as const, name: say('places.outreach') }]),
     ]
   }
   return []
