@@ -8,6 +8,7 @@ import { buildProgram } from './program.ts'
 import { type Measure, print } from './report.ts'
 import { measureRowSecurity } from './rls.ts'
 import { measureStart } from './start.ts'
+import { measureToday } from './today.ts'
 import { measureWrite } from './write.ts'
 
 const MEASURES: Record<string, Measure> = {
@@ -16,6 +17,7 @@ const MEASURES: Record<string, Measure> = {
   board: measureBoard,
   feed: measureFeed,
   write: measureWrite,
+  today: measureToday,
   rls: measureRowSecurity,
   planner: measurePlanner,
   repair: measureRepair,

@@ -61,6 +61,8 @@ const staffScreens: Screen[] = [
     open: (page) => page.getByRole('button', { name: 'Go to' }).click(),
   },
   { name: 'requests', role: 'Front desk', path: '/requests', ready: /Nothing waits for you|requests? waits?/ },
+  { name: 'wall', role: 'Front desk', path: '/today/wall', ready: /Leave the wall screen/ },
+  { name: 'door tablets', role: 'Front desk', path: '/today/kiosks', ready: /Make a one-time code/ },
   { name: 'figures', role: 'Director', path: '/', ready: /People with a plan/ },
   { name: 'waiting list', role: 'Front desk', path: `/waiting?week=${NEXT_WEEK}`, ready: /\d+ people wait/ },
   {
@@ -110,6 +112,16 @@ const staffScreens: Screen[] = [
   },
   { name: 'who looked', role: 'Privacy officer', path: '/audit', ready: /entries shown/ },
   {
+    name: 'calls',
+    role: 'Front desk',
+    path: '/outreach',
+    ready: /Hours at risk/,
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Call', exact: true }).first().click()
+      await page.getByRole('button', { name: 'Enter a new version' }).click()
+    },
+  },
+  {
     name: 'emergency access',
     role: 'Counselor',
     path: '/people/00000000-0000-7000-8000-000000000000',
@@ -132,6 +144,7 @@ const staffScreens: Screen[] = [
 
 const ownScreens: Screen[] = [
   { name: 'signed out', path: '/me', ready: /You are signed out|Su sesión terminó/ },
+  { name: 'tablet', path: '/kiosk', ready: /Open this tablet|Abrir esta tableta/ },
   { name: 'welcome', path: '/me/welcome#0123456789012345678901', ready: /Welcome|Le damos la bienvenida/ },
   { name: 'my week', role: 'Participant', path: '/me', ready: /Your next meeting|Su próxima cita/ },
   {
@@ -197,7 +210,7 @@ for (const screen of ownScreens) {
 
 test('every screen was scanned', () => {
   expect(scans).toBe(LOOKS.length * (staffScreens.length + 2 * ownScreens.length))
-  expect([staffScreens.length, ownScreens.length]).toEqual([26, 10])
+  expect([staffScreens.length, ownScreens.length]).toEqual([29, 10])
 })
 
 test('the gate sees what is wrong', async ({ page }) => {

@@ -14,6 +14,8 @@ import { reEntryRoutes } from './access/re-entry.routes.ts'
 import { sessionRoutes } from './access/sessions.routes.ts'
 import { signInRoutes } from './access/sign-in.routes.ts'
 import { attendanceRoutes } from './attendance/attendance.routes.ts'
+import { attendanceRuleRoutes } from './attendance/attendance-rule.routes.ts'
+import { kioskRoutes } from './attendance/kiosk.routes.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
 import { recordDenials } from './audit/denied.routes.ts'
 import { consentRoutes } from './consent/consent.routes.ts'
@@ -28,6 +30,8 @@ import { unreadableRequests } from './kernel/unreadable-requests.ts'
 import { hoursRoutes } from './hours/hours.routes.ts'
 import { counselingNoteRoutes } from './note/counseling-note.routes.ts'
 import { noteRoutes } from './note/note.routes.ts'
+import { makeUpRoutes } from './outreach/make-up.routes.ts'
+import { outreachRoutes } from './outreach/outreach.routes.ts'
 import { erasureRoutes } from './participant/erasure.routes.ts'
 import { supporterRoutes } from './participant/supporter.routes.ts'
 import { recordExportRoutes } from './participant/record-export.routes.ts'
@@ -83,6 +87,7 @@ export const CONCEPTS = [
   'check-in',
   'family',
   'hours',
+  'outreach',
   'demo',
 ] as const
 
@@ -129,6 +134,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   choiceRoutes(app, options)
   weekEventRoutes(app, options)
   attendanceRoutes(app, options)
+  kioskRoutes(app, options)
+  attendanceRuleRoutes(app, options)
   hoursRoutes(app, options)
   changeRoutes(app, options)
   repairRoutes(app, options)
@@ -138,6 +145,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   moveRoutes(app, options)
   pinRoutes(app, options)
   planDiffRoutes(app, options)
+  outreachRoutes(app, options)
+  makeUpRoutes(app, options)
   recordExportRoutes(app, options)
   erasureRoutes(app, options)
   supporterRoutes(app, options)

@@ -102,10 +102,10 @@ describe('the decision', () => {
   const questions = everyQuestion()
   const allowed = (test: (question: Question) => boolean) => questions.filter((one) => test(one) && decide(one).allow)
 
-  it('is asked of 13 roles of people and outsiders, and 6 actors that are not people', () => {
+  it('is asked of 13 roles of people and outsiders, and 7 actors that are not people', () => {
     expect(Role.options.length + 2).toBe(13)
-    expect(ROLES).toHaveLength(19)
-    expect(questions).toHaveLength(19 * 13 * 2 * 7 * 5 * 2 * 2)
+    expect(ROLES).toHaveLength(20)
+    expect(questions).toHaveLength(20 * 13 * 2 * 7 * 5 * 2 * 2)
   })
 
   it('never opens what a block closes', () => {

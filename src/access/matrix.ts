@@ -19,6 +19,7 @@ export type Reach = 'all' | 'related' | 'own' | 'none'
 export type Part =
   | 'after-review'
   | 'aggregate'
+  | 'arrival'
   | 'as-granted'
   | 'attendance-letter'
   | 'blocks'
@@ -37,6 +38,7 @@ export type Part =
   | 'inbox'
   | 'name-and-photo'
   | 'on-request'
+  | 'outreach'
   | 'own-document'
   | 'packs'
   | 'request'
@@ -51,7 +53,7 @@ export type Part =
 /** Roles without a sign-in: a laboratory's feed; courts, probation officers and employers, who get documents by consent. */
 export type OutsideRole = 'laboratory' | 'third-party'
 /** Actors that are not people (trust.md 4.2). `setup` reaches rows only while the center has no published week. */
-export type Actorless = 'import' | 'setup' | 'planner' | 'ledger' | 'feed' | 'outbox'
+export type Actorless = 'import' | 'setup' | 'planner' | 'ledger' | 'feed' | 'kiosk' | 'outbox'
 export type DecidedRole = Role | OutsideRole | Actorless
 
 export type Grant = readonly [verbs: 'r' | 'w' | 'rw', reach: Exclude<Reach, 'none'>, part?: Part]
@@ -148,7 +150,11 @@ export const MATRIX: Readonly<Record<DecidedRole, Row>> = {
   },
   supervisor: {
     C0: [['r', 'all']],
-    C1: [['r', 'all']],
+    // Calls to whoever was missed escalate to the supervisor.
+    C1: [
+      ['r', 'all'],
+      ['w', 'all', 'outreach'],
+    ],
     C2: [
       ['r', 'related'],
       ['w', 'related', 'co-sign'],
@@ -201,6 +207,7 @@ export const MATRIX: Readonly<Record<DecidedRole, Row>> = {
     ],
   },
   feed: { C1: [['r', 'related']] },
+  kiosk: { C1: [['w', 'all', 'arrival']] },
   outbox: { C0: [['r', 'related', 'effect']] },
 }
 

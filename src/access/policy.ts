@@ -63,8 +63,22 @@ export const POLICIES = {
   'today.read': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'prescriber'] },
   'attendance.mark': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'prescriber'] },
   'attendance.mark-all': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
+  /** The tablet at the door: the device's secret is the permission, and it opens nothing but arriving. */
+  'kiosk.open': { kind: 'open' },
+  'kiosk.arrive': { kind: 'open' },
+  'kiosk.manage': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
+  'arrival-code.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
+  'arrival-code.make': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'request', atLeast: 'related' },
   'hours.read': { kind: 'needs', dataClass: 'C1', verb: 'r', part: 'hours-and-codes', atLeast: 'related' },
-  'hours.forecast': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller'] },
+  /** Whose hours are at risk; a director hears how many. */
+  'hours.forecast': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller', 'director'] },
+  /** The calls to whoever was missed, and the sessions that bring lost hours back. */
+  'outreach.work': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'outreach', atLeast: 'related' },
+  'make-up.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
+  'make-up.answer': { kind: 'roles', roles: ['participant', 'front-desk', 'counselor', 'supervisor'] },
+  /** The same for all, so everybody it binds reads it. */
+  'attendance-rule.read': { kind: 'signed-in' },
+  'attendance-rule.write': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'outreach', atLeast: 'all' },
   'person-week.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
   /** Everything the center holds about oneself. */
   'record.export': { kind: 'roles', roles: ['participant'] },

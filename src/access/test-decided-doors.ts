@@ -22,6 +22,7 @@ export interface PersonRoute {
 }
 
 const READ_SCHEDULE: Asked = { dataClass: 'C1', verb: 'r' }
+const CALL: Asked = { dataClass: 'C1', verb: 'w', part: 'outreach' }
 const WRITE_SCHEDULE: Asked = { dataClass: 'C1', verb: 'w' }
 const SHARED_WEEK: Asked = { dataClass: 'C1', verb: 'r', part: 'shared-week' }
 const READ_CONSENT: Asked = { dataClass: 'C10', verb: 'r', part: 'consent' }
@@ -58,6 +59,20 @@ export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
     may: all({ ...READ_SCHEDULE, part: 'hours-and-codes' }),
     ask: get(`weeks/${SCENE_WEEK}/hours`),
   },
+  'GET /api/participants/:participant/arrival-code': { may: all(READ_SCHEDULE), ask: get('arrival-code') },
+  'POST /api/participants/:participant/arrival-code': { may: mayLink, ask: send('POST', 'arrival-code') },
+  'GET /api/participants/:participant/weeks/:weekStart/make-ups': {
+    may: all(READ_SCHEDULE),
+    ask: get(`weeks/${SCENE_WEEK}/make-ups`),
+  },
+  'GET /api/participants/:participant/weeks/:weekStart/make-ups/possible': {
+    may: all(CALL),
+    ask: get(`weeks/${SCENE_WEEK}/make-ups/possible`),
+  },
+  'POST /api/participants/:participant/weeks/:weekStart/make-ups':
+    'decided as the possible ones, and needs one of them; outreach/outreach.routes.test.ts',
+  'PUT /api/participants/:participant/make-ups/:makeUp/answer':
+    'needs an offer the asker sees; outreach/outreach.routes.test.ts',
   'PUT /api/sessions/:session/attendance/:participant':
     'decided as writing a schedule, or holding the session; hours/attended-week.routes.test.ts',
   'GET /api/participants/:participant/weeks/:weekStart/choices': {

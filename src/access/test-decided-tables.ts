@@ -93,6 +93,36 @@ export const PERSON_TABLES: Readonly<Record<string, PersonTable>> = {
     seed: `SELECT :c, s.participant_id, gen_random_uuid(), t.session_id, 'here', NULL, NULL, 'board', NULL, NULL, now(), :somebody, 'Somebody'
       FROM scene s JOIN seat t ON t.center_id = :c AND t.participant_id = s.participant_id`,
   },
+  arrival_code: {
+    dataClass: 'C1',
+    writePart: 'request',
+    change: 'withdrawn_at = withdrawn_at',
+    seed: `SELECT :c, participant_id, gen_random_uuid(), lpad((row_number() OVER ())::text, 6, '0'), now(), NULL FROM scene`,
+  },
+  outreach_task: {
+    dataClass: 'C1',
+    writes: 'all',
+    seed: `SELECT :c, s.participant_id, s.participant_id, t.session_id, 'unmarked', now()
+      FROM scene s CROSS JOIN LATERAL (SELECT session_id FROM seat WHERE center_id = :c AND participant_id = s.participant_id LIMIT 1) t`,
+  },
+  outreach_attempt: {
+    dataClass: 'C1',
+    writePart: 'outreach',
+    fill: { attempted_by: UID },
+    seed: `SELECT :c, participant_id, gen_random_uuid(), participant_id, 'no-answer', now(), :somebody, 'Somebody'
+      FROM outreach_task WHERE participant_id IN (SELECT participant_id FROM scene)`,
+  },
+  make_up: {
+    dataClass: 'C1',
+    writePart: 'outreach',
+    fill: { offered_by: UID },
+    seed: `SELECT :c, participant_id, participant_id, (SELECT min(id::text)::uuid FROM session), :week, now(), :somebody, 'Somebody' FROM scene`,
+  },
+  make_up_answer: {
+    dataClass: 'C1',
+    writes: 'all',
+    seed: `SELECT :c, participant_id, participant_id, 'accepted', now(), :somebody, 'Somebody' FROM scene`,
+  },
   ledger_entry: {
     dataClass: 'C1',
     part: 'hours-and-codes',
@@ -270,7 +300,8 @@ export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; r
   proposal_rejection: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
   // That a week is published is no secret inside the center.
   publication: { reads: 'everybody', writes: ['C1', 'w'] },
-  attendance_rule: { reads: 'everybody', writes: ['C1', 'w'] },
+  attendance_rule: { reads: 'everybody', writes: ['C1', 'w', 'outreach'] },
+  kiosk: { reads: ['C1', 'w'], writes: ['C1', 'w'] },
   payer_pack: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },
   service_break: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },
   group_draft: { reads: ['C6', 'r', 'own-group' as Part], writes: ['C6', 'w', 'own-group' as Part] },

@@ -1,19 +1,21 @@
 import { z } from 'zod'
-import { actorOf } from '../access/guard.routes.ts'
+import { actorOf, NOT_AVAILABLE } from '../access/guard.routes.ts'
 import { mayAsk } from '../access/policy.ts'
 import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
-import { watchers } from '../schedule/events.routes.ts'
+import { openScreens } from '../schedule/events.routes.ts'
 import { Mark, MarkAttendance } from './attendance.ts'
 import { markAttendance } from './attendance.rows.ts'
+import { liveDays } from './live.jobs.ts'
 import { TodayBoard } from './today.ts'
-import { dayMarks, readToday } from './today.rows.ts'
+import { openDay, readToday } from './today.rows.ts'
 
 const OfSeat = z.object({ session: z.uuid(), participant: z.uuid() })
 
 /** The day as it happens: who is here, late or missing, and marking it. */
 export function attendanceRoutes(app: App, { database }: { database: Database }): void {
-  const watch = watchers(app, database)
+  const show = openScreens(app)
+  const live = liveDays(database)
 
   app.get(
     '/api/today',
@@ -36,7 +38,13 @@ export function attendanceRoutes(app: App, { database }: { database: Database })
   app.get(
     '/api/today/events',
     { policy: 'today.read', schema: { querystring: z.object({ day: z.iso.date() }) } },
-    (request, reply) => watch(request, reply, (tx) => dayMarks(tx, request.query.day)),
+    async (request, reply) => {
+      const reader = actorOf(request)
+      const { day } = request.query
+      const heard = await database.inTransaction(reader, (tx) => openDay(tx, day))
+      if (!heard) throw NOT_AVAILABLE
+      return show(request, reply, (left) => live.follow(reader, day, heard, left))
+    },
   )
 
   app.put(

@@ -4,14 +4,7 @@ import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
-import {
-  type Mark,
-  type MarkAttendance,
-  type MarkedSession,
-  markInForce,
-  refuseImpossibleMark,
-  type Status,
-} from './attendance.ts'
+import { type Mark, type MarkAttendance, type MarkedSession, lastMark, refuseImpossibleMark } from './attendance.ts'
 
 /** Which seat is marked, by whom, and when that is. */
 export interface Marking {
@@ -38,10 +31,10 @@ export async function markAttendance(tx: Tx, marking: Marking, mark: MarkAttenda
   const again = before.find(({ id }) => id === mark.id)
   if (again) return shown(again)
   refuseImpossibleMark(mark, session, marking.now)
-  const standing = markInForce(before)
+  const standing = lastMark(before)
   if ((standing?.id ?? null) !== mark.replaces) return sameOrRefused(standing, mark)
   if (await insertMark(tx, marking, mark)) return shown((await marksOf(tx, marking)).find(({ id }) => id === mark.id)!)
-  return sameOrRefused(markInForce(await marksOf(tx, marking)), mark)
+  return sameOrRefused(lastMark(await marksOf(tx, marking)), mark)
 }
 
 /** The seat's session; absent and forbidden look the same. Refusals: `not-available`, `discharged`. */
@@ -103,7 +96,7 @@ export function storedMark(row: {
 }): StoredMark {
   return {
     id: row.id,
-    status: row.status as Status,
+    status: row.status as Mark['status'],
     inAt: row.in_at,
     outAt: row.out_at,
     markedAt: row.marked_at,

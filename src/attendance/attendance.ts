@@ -6,6 +6,10 @@ import { Refusal } from '../kernel/refusal.ts'
 export const STATUSES = ['here', 'late', 'left-early', 'excused', 'no-show', 'remote'] as const
 export type Status = (typeof STATUSES)[number]
 
+/** A mark on the wrong person is taken back by a mark: after it nothing is marked. */
+const TAKEN_BACK = 'taken-back'
+const WORDS = [...STATUSES, TAKEN_BACK] as const
+
 const Instant = z.iso.datetime({ precision: 0 })
 
 /**
@@ -14,7 +18,7 @@ const Instant = z.iso.datetime({ precision: 0 })
  */
 export const MarkAttendance = z.strictObject({
   id: z.uuid(),
-  status: z.enum(STATUSES),
+  status: z.enum(WORDS),
   /** When the person came and left; left out: from the start, until the end. */
   inAt: Instant.nullable().default(null),
   outAt: Instant.nullable().default(null),
@@ -26,7 +30,7 @@ export type MarkAttendance = z.infer<typeof MarkAttendance>
 /** A mark as it stands in the record. */
 export const Mark = z.object({
   id: z.uuid(),
-  status: z.enum(STATUSES),
+  status: z.enum(WORDS),
   inAt: z.string().nullable(),
   outAt: z.string().nullable(),
   markedAt: z.string(),
@@ -34,6 +38,10 @@ export const Mark = z.object({
   why: z.string().nullable(),
 })
 export type Mark = z.infer<typeof Mark>
+
+/** A mark that stands: nobody replaced it or took it back. */
+export const StandingMark = Mark.extend({ status: z.enum(STATUSES) })
+export type StandingMark = z.infer<typeof StandingMark>
 
 /** When somebody is late, missing or a no-show at a center, in minutes after the start; data, and the same for all. */
 export interface AttendanceRule {
@@ -60,7 +68,7 @@ const WITHOUT_REASON = 24 * 60 * MINUTE
 
 /**
  * Whether a mark can be meant. Refusals: `session-withdrawn`, `too-early`, `times-outside`, `times-of-absent`,
- * `end-before-start`, `why-needed`.
+ * `end-before-start`, `nothing-to-take-back`, `why-needed`.
  */
 export function refuseImpossibleMark(mark: MarkAttendance, session: MarkedSession, now: number): void {
   if (session.withdrawn)
@@ -69,7 +77,9 @@ export function refuseImpossibleMark(mark: MarkAttendance, session: MarkedSessio
     throw new Refusal('too-early', 'This session has not begun. Maybe another day was meant.', 409)
   const times = [mark.inAt, mark.outAt].map((time) => (time === null ? null : instantOfIso(time)))
   const [inAt = null, outAt = null] = times
-  if (isAbsent(mark.status) && (inAt !== null || outAt !== null))
+  if (mark.status === TAKEN_BACK && mark.replaces === null)
+    throw new Refusal('nothing-to-take-back', 'Nothing is marked here that could be taken back.', 400)
+  if (!isPresent(mark.status) && (inAt !== null || outAt !== null))
     throw new Refusal('times-of-absent', 'Somebody who was not there has no times. Leave them out.', 400)
   if (inAt !== null && outAt !== null && outAt <= inAt)
     throw new Refusal('end-before-start', 'The person left before they came. Maybe swap the times.', 400)
@@ -107,10 +117,29 @@ export function isAbsent(status: Status): boolean {
   return status === 'excused' || status === 'no-show'
 }
 
-/** The mark in force: the one no other replaces. */
-export function markInForce<M extends { readonly id: string; readonly replaces: string | null }>(
+function isPresent(status: Mark['status']): boolean {
+  return status !== TAKEN_BACK && !isAbsent(status)
+}
+
+/** The mark in force: the last one, unless it took another back. */
+export function markInForce<M extends Chained & { readonly status: Mark['status'] }>(
   marks: readonly M[],
-): M | undefined {
+): (M & { readonly status: Status }) | undefined {
+  const last = lastMark(marks)
+  return last && stands(last) ? last : undefined
+}
+
+interface Chained {
+  readonly id: string
+  readonly replaces: string | null
+}
+
+/** The mark no other replaces; a new mark has to name it. */
+export function lastMark<M extends Chained>(marks: readonly M[]): M | undefined {
   const replaced = new Set(marks.map(({ replaces }) => replaces))
   return marks.find(({ id }) => !replaced.has(id))
+}
+
+function stands<M extends { readonly status: Mark['status'] }>(mark: M): mark is M & { readonly status: Status } {
+  return mark.status !== TAKEN_BACK
 }

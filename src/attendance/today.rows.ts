@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import { instantOfStamp, isoOf, wallOf, zoneNamed } from '../center/zones.ts'
 import type { Tx } from '../kernel/database.ts'
 import { onRecord } from '../kernel/trail.ts'
-import type { WeekMarks } from '../schedule/events.ts'
 import { groupBy } from '../schedule/week.rows.ts'
 import { weekdayOf } from '../planner/model/time.ts'
-import { type AttendanceRule, markInForce, stateUnmarked, USUAL_RULE } from './attendance.ts'
+import { type AttendanceRule, lastMark, markInForce, stateUnmarked, USUAL_RULE } from './attendance.ts'
 import { storedMark, type StoredMark } from './attendance.rows.ts'
-import { countsOf, type TodayBoard, type TodaySeat } from './today.ts'
+import type { MarkNews, TodayBoard, TodaySeat } from './today.ts'
+import { countsOf } from './today-counts.ts'
 
 /** What a reader may do here: the database said so, the screen only shows it. */
 interface Reader {
@@ -68,14 +68,64 @@ export async function ruleOn(tx: Tx, day: string): Promise<AttendanceRule & { wo
   }
 }
 
-/** Where a day stands for this reader: changes with every mark they may see; undefined once their right is gone. */
-export async function dayMarks(tx: Tx, day: string): Promise<WeekMarks | undefined> {
-  const { rows } = await sql<{ role: string | null; mark: string }>`
-    SELECT (SELECT sec.role()) AS role, (SELECT concat_ws(' ', count(*), max(m.marked_at)) FROM attendance_mark m
-      JOIN session s ON s.center_id = m.center_id AND s.id = m.session_id
-      WHERE s.starts_wall >= ${`${day}T00:00`} AND s.starts_wall <= ${`${day}T23:59`}) AS mark`.execute(tx)
+/** What a reader may hear of a day: the seats they see, and what is marked in them. */
+export interface HeardDay {
+  /** `session participant` of every seat. */
+  readonly seats: readonly string[]
+  readonly marks: readonly MarkNews[]
+}
+
+/**
+ * The day as far as this reader may hear of it, from statements under their claims; undefined once their right is gone.
+ */
+export async function hearDay(tx: Tx, day: string): Promise<HeardDay | undefined> {
+  const { rows } = await sql<{ role: string | null; seats: string[] | null }>`
+    SELECT (SELECT sec.role()) AS role, (SELECT array_agg(concat_ws(' ', t.session_id, t.participant_id) ORDER BY t.session_id, t.participant_id)
+      FROM seat t JOIN session s ON s.center_id = t.center_id AND s.id = t.session_id
+      WHERE t.withdrawn_at IS NULL AND s.withdrawn_at IS NULL
+        AND s.starts_wall >= ${`${day}T00:00`} AND s.starts_wall <= ${`${day}T23:59`}) AS seats`.execute(tx)
   const found = rows[0]
-  return found?.role ? { attendance: { id: day, mark: found.mark } } : undefined
+  if (!found?.role) return undefined
+  const seats = found.seats ?? []
+  onRecord(tx, { people: [], objects: [day], verb: 'read' })
+  return { seats, marks: await newsOf(tx, [...new Set(seats.map((seat) => seat.slice(0, 36)))]) }
+}
+
+/** The same for a screen that opens: on record are all whose seats it will hear of. */
+export async function openDay(tx: Tx, day: string): Promise<HeardDay | undefined> {
+  const heard = await hearDay(tx, day)
+  onRecord(tx, { people: (heard?.seats ?? []).map((seat) => seat.slice(37)) })
+  return heard
+}
+
+/** What stands in one seat, for whoever may see it. */
+export async function hearSeat(tx: Tx, session: string, participant: string): Promise<MarkNews | undefined> {
+  onRecord(tx, { people: [], objects: [session], verb: 'read' })
+  return (await newsOf(tx, [session], participant))[0]
+}
+
+async function newsOf(tx: Tx, sessions: readonly string[], participant?: string): Promise<MarkNews[]> {
+  if (sessions.length === 0) return []
+  const marks = await tx
+    .selectFrom('attendance_mark')
+    .selectAll()
+    .where('session_id', 'in', sessions)
+    .$if(participant !== undefined, (query) => query.where('participant_id', '=', participant!))
+    .execute()
+  const bySeat = groupBy(marks, (mark) => `${mark.session_id} ${mark.participant_id}`)
+  return [...bySeat].map(([seat, own]) => {
+    const [session = '', of = ''] = seat.split(' ')
+    return { session, participant: of, ...standing(own.map(storedMark)) }
+  })
+}
+
+/** What stands in a seat, and which mark the next one replaces. */
+function standing(marks: readonly StoredMark[]): Pick<TodaySeat, 'mark' | 'replaces'> {
+  const last = lastMark(marks)
+  const inForce = markInForce(marks)
+  if (!inForce) return { mark: null, replaces: last?.id ?? null }
+  const { replaces: _replaces, ...mark } = inForce
+  return { mark, replaces: mark.id }
 }
 
 async function sessionsOn(tx: Tx, day: string) {
@@ -137,14 +187,10 @@ async function seatsOf(tx: Tx, sessions: readonly string[]): Promise<SeatRow[]> 
 }
 
 function seatOf(seat: SeatRow, rule: AttendanceRule, now: number): TodaySeat {
-  const mark = markInForce(seat.marks)
-  const known = { participant: seat.participant_id, name: seat.name }
-  if (!mark) {
-    const session = { startsAt: seat.startsAt, endsAt: seat.startsAt, withdrawn: false }
-    return { ...known, state: stateUnmarked(session, now, rule), mark: null }
-  }
-  const { replaces: _replaces, ...shown } = mark
-  return { ...known, state: 'marked', mark: shown }
+  const known = { participant: seat.participant_id, name: seat.name, ...standing(seat.marks) }
+  if (known.mark) return { ...known, state: 'marked' }
+  const session = { startsAt: seat.startsAt, endsAt: seat.startsAt, withdrawn: false }
+  return { ...known, state: stateUnmarked(session, now, rule) }
 }
 
 async function blocksOn(tx: Tx, day: string): Promise<TodayBoard['blocks']> {

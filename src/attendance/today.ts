@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Mark } from './attendance.ts'
+import { StandingMark } from './attendance.ts'
 
 /** Where a seat stands on the Today board: its mark, or what its absence means by the center's rule. */
 const SeatState = z.enum(['expected', 'unmarked', 'missing', 'marked'])
@@ -8,7 +8,9 @@ const TodaySeat = z.object({
   participant: z.uuid(),
   name: z.string(),
   state: SeatState,
-  mark: Mark.nullable(),
+  mark: StandingMark.nullable(),
+  /** What the next mark replaces: the mark, or the one that took it back. */
+  replaces: z.uuid().nullable(),
 })
 
 const TodaySession = z.object({
@@ -52,14 +54,6 @@ export type TodayBoard = z.infer<typeof TodayBoard>
 export type TodaySession = z.infer<typeof TodaySession>
 export type TodaySeat = z.infer<typeof TodaySeat>
 
-/** Live counts of a session, from the seats the reader sees. */
-export function countsOf(seats: readonly TodaySeat[]): TodaySession['counts'] {
-  const marked = (...statuses: string[]) => seats.filter(({ mark }) => mark && statuses.includes(mark.status)).length
-  return {
-    present: marked('here', 'remote', 'left-early', 'late'),
-    late: marked('late'),
-    absent: marked('excused', 'no-show'),
-    missing: seats.filter(({ state }) => state === 'missing').length,
-    open: seats.filter(({ mark }) => mark === null).length,
-  }
-}
+/** A mark as it is told to open boards: whose, where, and what stands now. */
+export const MarkNews = TodaySeat.pick({ participant: true, mark: true, replaces: true }).extend({ session: z.uuid() })
+export type MarkNews = z.infer<typeof MarkNews>

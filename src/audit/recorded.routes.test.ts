@@ -23,8 +23,14 @@ const READS: Record<string, (keyof Readers)[]> = {
   '/api/weeks/:weekStart/pins': ['desk'],
   '/api/participants/:participant/weeks/:weekStart': ['desk', 'counselor', 'dana', 'officer'],
   '/api/today': ['desk', 'counselor'],
+  '/api/participants/:participant/arrival-code': ['desk', 'counselor', 'dana', 'officer'],
+  '/api/kiosks': ['desk'],
   '/api/participants/:participant/weeks/:weekStart/hours': ['desk', 'counselor', 'dana', 'officer'],
   '/api/participants/:participant/weeks/:weekStart/choices': ['desk', 'counselor', 'dana', 'officer'],
+  '/api/participants/:participant/weeks/:weekStart/make-ups': ['desk', 'counselor', 'dana', 'officer'],
+  '/api/participants/:participant/weeks/:weekStart/make-ups/possible': ['desk', 'counselor'],
+  '/api/weeks/:weekStart/forecast': ['desk', 'counselor'],
+  '/api/outreach': ['desk', 'counselor'],
   '/api/participants/:participant/access-log': ['dana', 'officer'],
   '/api/participants/:participant/consents': ['desk', 'counselor', 'dana'],
   '/api/participants/:participant/disclosures': ['dana'],
@@ -46,6 +52,7 @@ const READS: Record<string, (keyof Readers)[]> = {
 
 /** Reads that look different: proved below, or nobody's record. */
 const ELSEWHERE: Record<string, string> = {
+  '/api/attendance-rules': 'the same for everybody, nobody in it',
   '/api/audit/entries.csv': 'a file, below',
   '/api/demo/people': 'nobody signed in, invented people',
   '/api/participants/:participant/export.ndjson': 'a file in pieces, below',
@@ -60,7 +67,9 @@ const ELSEWHERE: Record<string, string> = {
   '/api/weeks/:weekStart/changes': 'staff and rooms, no participant',
   '/api/shared/:participant/weeks/:weekStart': 'needs a consent, below',
   '/api/shared/:participant/weeks/:weekStart/events': 'a stream: its opening is recorded',
-  '/api/today/events': 'a stream: its opening is recorded, and it tells of days, not people',
+  '/api/kiosk': 'nobody signed in, and nobody named; attendance/kiosk.routes.test.ts',
+  '/api/today/events':
+    'a stream: its opening is recorded with everybody it will tell of; attendance/kiosk.routes.test.ts',
   '/api/weeks/:weekStart/board.csv': 'a file, below',
   '/api/weeks/:weekStart/lab': 'counts only',
   '/api/weeks/:weekStart/events': 'a stream: its opening is recorded, and it tells of weeks, not people',

@@ -3,7 +3,9 @@ import { actorOf, NOT_AVAILABLE } from '../access/guard.routes.ts'
 import type { Database, Tx } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
 import { onRecord } from '../kernel/trail.ts'
-import { WeekStart } from '../schedule/week-board.ts'
+import { OfWeek, WeekStart } from '../schedule/week-board.ts'
+import { atRisk, countsOf, WeekForecast, worstFirst } from './at-risk.ts'
+import { centerEvents, readersPeople } from './at-risk.rows.ts'
 import { entriesInForce, type StoredEntry } from './entries.rows.ts'
 import { forecastOf } from './forecast.ts'
 import { personHours, PersonHours } from './hours.ts'
@@ -32,6 +34,26 @@ export function hoursRoutes(app: App, { database }: { database: Database }): voi
       const hours = personHours(weekStart, entries, verdictOf(events, entries), forecastOf(events, request.now))
       // What a payer makes of the week is between the program and the payer.
       return actor.role === 'participant' ? { ...hours, payer: null } : hours
+    },
+  )
+
+  app.get(
+    '/api/weeks/:weekStart/forecast',
+    { policy: 'hours.forecast', schema: { params: OfWeek, response: { 200: WeekForecast } } },
+    async (request) => {
+      const actor = actorOf(request)
+      const { weekStart } = request.params
+      const events = await database.inTransaction(ledgerActor(actor.center), (tx) => centerEvents(tx, weekStart))
+      const forecasts = new Map([...events].map(([id, week]) => [id, forecastOf(week, request.now)]))
+      const people = await database.inTransaction(actor, async (tx) => {
+        const seen = (await readersPeople(tx)).flatMap((person) => {
+          const forecast = forecasts.get(person.id)
+          return forecast ? (atRisk(person, forecast) ?? []) : []
+        })
+        onRecord(tx, { people: seen.map(({ participant }) => participant), objects: [weekStart] })
+        return seen.toSorted(worstFirst)
+      })
+      return { weekStart, counts: countsOf([...forecasts.values()]), people }
     },
   )
 }

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, PostgresDriver, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { type Actor, signClaims } from './claims.ts'
+import { openHearing } from './hearing.ts'
 import type { DB } from './tables.generated.ts'
 import { entryOf, observed } from './trail.ts'
 
@@ -17,6 +18,8 @@ export interface Database {
    * is a transaction by itself and costs one round trip: every request asks here for its session.
    */
   asNobody<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Hears what any server notifies on a channel (kernel/hearing.ts); words may be lost. */
+  hear(channel: string, heard: (words: string) => void): void
   close(): Promise<void>
 }
 
@@ -39,8 +42,9 @@ export async function openDatabase(
   claimKey: Buffer,
   clock: () => number = Date.now,
 ): Promise<Database> {
+  const settings = typeof connection === 'string' ? { connectionString: connection } : connection
   const pool = new pg.Pool({
-    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    ...settings,
     max: 16,
     options: '-c search_path=evenkeel,public -c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000',
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
@@ -49,6 +53,7 @@ export async function openDatabase(
   pool.on('error', () => {})
   await refuseMightyRole(pool)
   const kysely = new Kysely<DB>({ dialect: claimingDialect(pool) })
+  const hearing = openHearing(settings)
   return {
     inTransaction: (actor, work) => {
       const claims = signClaims(claimKey, actor, clock())
@@ -63,7 +68,11 @@ export async function openDatabase(
       )
     },
     asNobody: (work) => retrying(() => kysely.connection().execute((one) => work(one as Tx))),
-    close: () => kysely.destroy(),
+    hear: (channel, heard) => hearing.hear(channel, heard),
+    close: async () => {
+      await hearing.close()
+      await kysely.destroy()
+    },
   }
 }
 

@@ -66,7 +66,7 @@ export async function servePages(app: App, folder: string): Promise<void> {
     reply.header('cache-control', 'public, max-age=31536000, immutable')
     return reply.sendFile(file, { cacheControl: false })
   })
-  for (const path of ['/me', '/me/*'])
+  for (const path of ['/me', '/me/*', '/kiosk'])
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, participant))
   for (const path of [
     '/',
@@ -80,11 +80,13 @@ export async function servePages(app: App, folder: string): Promise<void> {
     '/accounts',
     '/audit',
     '/today',
+    '/today/*',
     '/sessions/*',
     '/change',
     '/requests',
     '/waiting',
     '/lab',
+    '/outreach',
   ]) {
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, staff))
   }

@@ -32,6 +32,15 @@ export interface AccessBlock {
   why: string;
 }
 
+export interface ArrivalCode {
+  center_id: string;
+  code: string;
+  id: string;
+  made_at: Generated<string>;
+  participant_id: string;
+  withdrawn_at: string | null;
+}
+
 export interface AttendanceMark {
   center_id: string;
   id: string;
@@ -49,15 +58,20 @@ export interface AttendanceMark {
 }
 
 export interface AttendanceRule {
+  call_again_minutes: Generated<number>;
   center_id: string;
+  counselor_after_attempts: Generated<number>;
   entered_at: Generated<string>;
   entered_by: string;
   from_date: string;
   late_after_minutes: number;
   missing_after_minutes: number;
   no_show_after_minutes: number;
+  offers_make_ups: Generated<string>;
+  supervisor_after_attempts: Generated<number>;
   version: number;
   words: string;
+  words_es: string | null;
 }
 
 export interface Block {
@@ -294,6 +308,20 @@ export interface ImportWarning {
   what: string;
 }
 
+export interface Kiosk {
+  center_id: string;
+  id: string;
+  made_at: Generated<string>;
+  made_by_name: string;
+  name: string;
+  opened_at: string | null;
+  opening_hash: Buffer | null;
+  opens_until: Generated<string>;
+  revoked_at: string | null;
+  site_id: string;
+  token_hash: Buffer | null;
+}
+
 export interface LabPlace {
   answer: number;
   center_id: string;
@@ -342,6 +370,27 @@ export interface LegalHold {
   put_at: Generated<string>;
   put_by: string;
   why: string;
+}
+
+export interface MakeUp {
+  center_id: string;
+  id: string;
+  offered_at: string;
+  offered_by: string | null;
+  offered_by_name: string;
+  participant_id: string;
+  session_id: string;
+  week_start: string;
+}
+
+export interface MakeUpAnswer {
+  answer: string;
+  answered_at: string;
+  answered_by: string | null;
+  answered_by_name: string;
+  center_id: string;
+  make_up_id: string;
+  participant_id: string;
 }
 
 export interface NoteSignature {
@@ -395,6 +444,26 @@ export interface ObligationReason {
   obligation_id: string;
   participant_id: string;
   words: string;
+}
+
+export interface OutreachAttempt {
+  attempted_at: string;
+  attempted_by: string | null;
+  attempted_by_name: string;
+  center_id: string;
+  id: string;
+  outcome: string;
+  participant_id: string;
+  task_id: string;
+}
+
+export interface OutreachTask {
+  because: string;
+  center_id: string;
+  id: string;
+  opened_at: string;
+  participant_id: string;
+  session_id: string;
 }
 
 export interface Participant {
@@ -752,6 +821,7 @@ export interface WeekRequest {
 
 export interface DB {
   access_block: AccessBlock;
+  arrival_code: ArrivalCode;
   attendance_mark: AttendanceMark;
   attendance_rule: AttendanceRule;
   block: Block;
@@ -775,14 +845,19 @@ export interface DB {
   group_draft: GroupDraft;
   import_run: ImportRun;
   import_warning: ImportWarning;
+  kiosk: Kiosk;
   lab_place: LabPlace;
   lab_run: LabRun;
   ledger_entry: LedgerEntry;
   legal_hold: LegalHold;
+  make_up: MakeUp;
+  make_up_answer: MakeUpAnswer;
   note_signature: NoteSignature;
   obligation: Obligation;
   obligation_day_off: ObligationDayOff;
   obligation_reason: ObligationReason;
+  outreach_attempt: OutreachAttempt;
+  outreach_task: OutreachTask;
   participant: Participant;
   participant_site: ParticipantSite;
   payer_pack: PayerPack;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { actorOf, NOT_AVAILABLE } from '../access/guard.routes.ts'
@@ -29,21 +30,29 @@ export function weekEventRoutes(app: App, { database }: { database: Database }):
   )
 }
 
-/** Answers with a stream of what a look finds changed; screens left open are closed with the server. */
-export function watchers(app: App, database: Database) {
-  const open = new Set<OpenScreen>()
-  app.addHook('preClose', async () => {
-    for (const screen of open) screen.left.abort()
-  })
+function watchers(app: App, database: Database) {
+  const show = openScreens(app)
   return async function watch(request: FastifyRequest, reply: FastifyReply, look: Look): Promise<FastifyReply> {
     const reader = actorOf(request)
     const seen = await database.inTransaction(reader, look)
     if (!seen) throw NOT_AVAILABLE
-    const { left } = openScreen(open, reader.uid, reply)
-    return reply
-      .type('text/event-stream; charset=utf-8')
-      .header('x-accel-buffering', 'no')
-      .send(liveAnswer(watchWeek(database, reader, { look, seen }, left.signal)))
+    return show(request, reply, (left) => liveAnswer(watchWeek(database, reader, { look, seen }, left)))
+  }
+}
+
+/** Answers with streams of events, counted by account; those left open are closed with the server. Refusal: `too-many`. */
+export function openScreens(app: App) {
+  const open = new Set<OpenScreen>()
+  app.addHook('preClose', async () => {
+    for (const screen of open) screen.left.abort()
+  })
+  return function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    answer: (left: AbortSignal) => Readable,
+  ): FastifyReply {
+    const { left } = openScreen(open, actorOf(request).uid, reply)
+    return reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(answer(left.signal))
   }
 }
 

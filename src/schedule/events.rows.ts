@@ -16,19 +16,23 @@ export async function weekMarks(tx: Tx, weekStart: string): Promise<WeekMarks | 
     run: string | null
     run_mark: string | null
     obligations: string
+    seats: string
   }>`
     SELECT (SELECT sec.reach('C1', 'r')) AS reach,
       (SELECT p.id FROM publication p WHERE p.week_start = ${weekStart}
        ORDER BY p.published_at DESC LIMIT 1) AS publication,
       r.id AS run, concat_ws(' ', r.id, r.heard_at, r.cancel_requested_at, r.ended_at) AS run_mark,
       (SELECT concat_ws(' ', count(*), max(o.recorded_at)) FROM obligation o
-       WHERE o.starts_at >= ${from} AND o.starts_at < ${until} AND o.withdrawn_at IS NULL) AS obligations
+       WHERE o.starts_at >= ${from} AND o.starts_at < ${until} AND o.withdrawn_at IS NULL) AS obligations,
+      (SELECT coalesce(sum(s.taken), 0)::text FROM session s
+       WHERE s.week_start = ${weekStart} AND s.withdrawn_at IS NULL) AS seats
     FROM (SELECT) one LEFT JOIN LATERAL (SELECT p.id, p.heard_at, p.cancel_requested_at, p.ended_at FROM plan_run p
       WHERE p.week_start = ${weekStart} ORDER BY p.started_at DESC LIMIT 1) r ON true`.execute(tx)
   const found = rows[0]
   if (!found || found.reach === 'none') return undefined
   return {
-    publication: { id: found.publication ?? weekStart, mark: found.publication ?? '' },
+    // A seat taken between two publications (a make-up) changes the published week too.
+    publication: { id: found.publication ?? weekStart, mark: `${found.publication ?? ''} ${found.seats}` },
     planning: { id: found.run ?? weekStart, mark: found.run_mark ?? '' },
     obligations: { id: weekStart, mark: found.obligations },
   }

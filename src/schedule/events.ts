@@ -1,5 +1,5 @@
 /** What can change about a week, in the order it is told; a reader hears of some of it. */
-export const CHANGES = ['publication', 'planning', 'obligations', 'appointments', 'attendance'] as const
+export const CHANGES = ['publication', 'planning', 'obligations', 'appointments'] as const
 
 /** A mark per kind of change: whenever it differs from the one before, something changed. Marks hold ids and counts. */
 export type WeekMarks = Readonly<

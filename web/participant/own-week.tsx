@@ -18,6 +18,10 @@ import { WouldHelp } from './would-help.tsx'
 const ChangedWeek = lazy(() => import('./changed-week.tsx').then((m) => ({ default: m.ChangedWeek })))
 const OtherWeeks = lazy(() => import('./choices/other-weeks.tsx').then((m) => ({ default: m.OtherWeeks })))
 
+const MakeUpCards = lazy(() => import('./make-up-cards.tsx').then((m) => ({ default: m.MakeUpCards })))
+const OwnRules = lazy(() => import('./own-rules.tsx').then((m) => ({ default: m.OwnRules })))
+const ArrivalCode = lazy(() => import('./arrival-code.tsx').then((m) => ({ default: m.ArrivalCode })))
+
 /** Next meeting first, then the hours, then the days (experience.md 3.5). */
 export function OwnWeek({ personId, session }: { personId: string; session: SignedIn }) {
   const [week, setWeek] = useState(session.thisWeek)
@@ -67,8 +71,17 @@ function WeekButton(props: { label: string; week: string; chosen: string; choose
 function Loaded({ data, refresh }: { data: PersonWeek; refresh: () => void }) {
   return (
     <>
+      <Suspense>
+        <MakeUpCards personId={data.person.id} week={data.weekStart} refresh={refresh} />
+      </Suspense>
       {data.published ? <Published data={data} refresh={refresh} /> : <p className="panel">{say('own.notYet')}</p>}
+      <Suspense>
+        <ArrivalCode personId={data.person.id} />
+      </Suspense>
       <CalendarLink personId={data.person.id} active={data.feed.active} refresh={refresh} />
+      <Suspense>
+        <OwnRules />
+      </Suspense>
     </>
   )
 }

@@ -78,6 +78,18 @@ const today = createRoute({
   component: lazyRouteComponent(() => import('./today/today-page.tsx'), 'TodayPage'),
 })
 
+const wall = createRoute({
+  getParentRoute: () => frame,
+  path: '/today/wall',
+  component: lazyRouteComponent(() => import('./today/wall-page.tsx'), 'WallPage'),
+})
+
+const kiosks = createRoute({
+  getParentRoute: () => frame,
+  path: '/today/kiosks',
+  component: lazyRouteComponent(() => import('./today/kiosks-page.tsx'), 'KiosksPage'),
+})
+
 const groupNote = createRoute({
   getParentRoute: () => frame,
   path: '/sessions/$sessionId/note',
@@ -104,11 +116,32 @@ const lab = createRoute({
   component: lazyRouteComponent(() => import('./lab/lab-page.tsx'), 'LabPage'),
 })
 
+const outreach = createRoute({
+  getParentRoute: () => frame,
+  path: '/outreach',
+  component: lazyRouteComponent(() => import('./outreach/outreach-page.tsx'), 'OutreachPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     welcome,
-    frame.addChildren([first, person, change, account, accounts, audit, today, groupNote, requests, waiting, lab]),
+    frame.addChildren([
+      first,
+      person,
+      change,
+      account,
+      accounts,
+      audit,
+      today,
+      wall,
+      kiosks,
+      groupNote,
+      outreach,
+      requests,
+      waiting,
+      lab,
+    ]),
   ]),
   scrollRestoration: true,
   defaultNotFoundComponent: () => <Navigate to="/" replace />,

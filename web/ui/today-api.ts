@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Mark, MarkAttendance } from '../../src/attendance/attendance.ts'
+import type { Kiosks, MadeKiosk, MakeKiosk } from '../../src/attendance/kiosk.ts'
 import type { TodayBoard } from '../../src/attendance/today.ts'
 import type { PersonHours } from '../../src/hours/hours.ts'
 import type { GroupDraft, SaveDraft } from '../../src/note/draft.ts'
@@ -30,6 +31,10 @@ export const todayApi = {
     ask<TodayBoard>('GET', `/api/today${day ? `?day=${day}` : ''}`, undefined, { background: true }),
   mark: (session: string, participant: string, mark: z.input<typeof MarkAttendance>) =>
     ask<Mark>('PUT', `/api/sessions/${session}/attendance/${participant}`, mark),
+
+  kiosks: () => ask<Kiosks>('GET', '/api/kiosks'),
+  makeKiosk: (wish: MakeKiosk) => ask<MadeKiosk>('POST', '/api/kiosks', wish),
+  endKiosk: (id: string) => ask<void>('DELETE', `/api/kiosks/${id}`),
 
   groupNote: (session: string) => ask<GroupSession>('GET', `/api/sessions/${session}/group-note`),
   saveGroupNote: (session: string, wish: z.input<typeof SaveDraft>) =>

@@ -3,9 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { TodaySession } from '../../../src/attendance/today.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { spanWords } from '../../ui/times.ts'
+import { clockWords, spanWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { SeatList } from './seat-list.tsx'
+import { presentIn } from './status-order.ts'
 import type { Wish } from './use-marks.ts'
 
 /** A group or one-to-one of the day: place, facilitator, seats, live counts; its people when it is opened. */
@@ -22,7 +23,13 @@ export function SessionCard({
   const unmarked = session.seats.filter((seat) => seat.mark === null)
   const begun = session.seats.some((seat) => seat.state !== 'expected')
   return (
-    <Paper withBorder p="sm" mb="sm" component="article" aria-label={`${session.service}, ${session.staff}`}>
+    <Paper
+      withBorder
+      p="sm"
+      mb="sm"
+      component="article"
+      aria-label={`${session.service}, ${session.staff}, ${clockWords(session.start)}`}
+    >
       <div className="today-card-head">
         <div>
           <strong>{session.service}</strong>
@@ -60,11 +67,6 @@ export function SessionCard({
       {shown && <SeatList session={session} mark={mark} />}
     </Paper>
   )
-}
-
-/** Who comes to a remote session is there remotely. */
-export function presentIn(session: TodaySession): 'here' | 'remote' {
-  return session.telehealth ? 'remote' : 'here'
 }
 
 function Counts({ session: { counts } }: { session: TodaySession }) {

@@ -1,18 +1,19 @@
-import { Alert, Button, Group, Skeleton, Text, Title } from '@mantine/core'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Alert, Anchor, Button, Group, Skeleton, Text, Title } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import type { TodayBoard } from '../../../src/attendance/today.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { clockWords, longDayWords, plusDays } from '../../ui/times.ts'
 import { todayApi } from '../../ui/today-api.ts'
-import { useEvents } from '../../ui/use-events.ts'
 import { say } from '../../ui/words.ts'
 import { UnsignedList } from '../notes/unsigned-list.tsx'
 import { ProblemNotice } from '../problem-notice.tsx'
-import { partName } from './attendance-words.ts'
+import { useSession } from '../session.ts'
 import { NotHereYet } from './not-here-yet.tsx'
 import { SessionCard } from './session-card.tsx'
+import { partWords } from './status-order.ts'
+import { useLiveDay } from './use-live-day.ts'
 import { useMarks } from './use-marks.ts'
 import './today.css'
 
@@ -41,7 +42,9 @@ export function TodayPage() {
 }
 
 function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; open?: string }) {
-  const { mark, waiting } = useMarks(day)
+  const { mark, waiting, last, takeBack } = useMarks(day)
+  useUndoKey(last ? takeBack : null)
+  const { role } = useSession()
   const stale = useLiveDay(board.day, day)
   return (
     <>
@@ -50,6 +53,11 @@ function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; ope
           {longDayWords(board.day)}
         </Title>
         <DaySwitch day={board.day} />
+        {last && (
+          <Button size="xs" variant="default" onClick={takeBack}>
+            {say('today.undo', { name: last.seat.name })}
+          </Button>
+        )}
         {waiting > 0 && (
           <Text size="sm" role="status">
             {say('today.waiting', { count: waiting })}
@@ -61,6 +69,16 @@ function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; ope
           {say('today.stale', { time: clockWords(stale) })}
         </Alert>
       )}
+      <Group gap="md" mb="sm" className="no-print">
+        {role === 'front-desk' && (
+          <Anchor component={Link} to="/today/kiosks" size="sm" className="roomy-link">
+            {say('kiosks.title')}
+          </Anchor>
+        )}
+        <Anchor component={Link} to="/today/wall" size="sm" className="roomy-link">
+          {say('wall.open')}
+        </Anchor>
+      </Group>
       <UnsignedList />
       <NotHereYet board={board} mark={mark} />
       {board.sessions.length === 0 && <Text mt="md">{say('today.nothing')}</Text>}
@@ -68,9 +86,9 @@ function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; ope
         {board.blocks.map((block) => {
           const sessions = board.sessions.filter((one) => block.start <= one.start && one.start < block.end)
           return (
-            <section key={block.id} aria-label={partName(block.part)}>
+            <section key={block.id} aria-label={partWords(block.part)}>
               <h2 className="today-block">
-                {partName(block.part)} <span className="quiet-text">{clockWords(block.start)}</span>
+                {partWords(block.part)} <span className="quiet-text">{clockWords(block.start)}</span>
               </h2>
               {sessions.length === 0 && <Text className="quiet-text">{say('today.emptyBlock')}</Text>}
               {sessions.map((session) => (
@@ -84,30 +102,17 @@ function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; ope
   )
 }
 
-/** Says since when the board hears no news; null while it does. The screen asks anew whenever a mark is told. */
-function useLiveDay(day: string, key: string): string | null {
-  const queries = useQueryClient()
-  const [stale, setStale] = useState<string | null>(null)
-  const fresh = () => {
-    setStale(null)
-    void queries.invalidateQueries({ queryKey: ['today', key] })
-  }
-  useEvents(`/api/today/events?day=${day}`, {
-    attendance: fresh,
-    ended: () => {
-      const last = queries.getQueryState(['today', key])?.dataUpdatedAt ?? 0
-      void queries.refetchQueries({ queryKey: ['today', key] }).then(() => {
-        const state = queries.getQueryState(['today', key])
-        setStale(state?.status === 'error' || state?.dataUpdatedAt === last ? wallOf(last) : null)
-      })
-    },
-  })
-  return stale
-}
-
-function wallOf(instant: number): string {
-  const local = new Date(instant - new Date(instant).getTimezoneOffset() * 60_000)
-  return local.toISOString().slice(0, 16)
+/** `u` takes the last mark back, wherever the focus is but in a field. */
+function useUndoKey(takeBack: (() => void) | null): void {
+  useEffect(() => {
+    if (!takeBack) return undefined
+    const pressed = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]')
+      if (event.key === 'u' && !event.ctrlKey && !event.metaKey && !event.altKey && !typing) takeBack()
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [takeBack])
 }
 
 function DaySwitch({ day }: { day: string }) {

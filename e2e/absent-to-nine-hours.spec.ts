@@ -1,0 +1,134 @@
+import type { Page } from '@playwright/test'
+import type { TodayBoard } from '../src/attendance/today.ts'
+import type { WeekForecast } from '../src/hours/at-risk.ts'
+import type { PossibleMakeUps } from '../src/outreach/make-up.ts'
+import { expect, otherDevice, signIn, test, THIS_WEEK } from './story.ts'
+
+test.use({ viewport: { width: 1280, height: 860 } })
+
+const read = async <Answer>(page: Page, path: string): Promise<Answer> => (await page.request.get(path)).json()
+const headersOf = (page: Page) => ({ origin: new URL(page.url()).origin })
+
+interface Absent {
+  session: string
+  person: string
+  name: string
+  /** The mark a new one replaces, as the board says. */
+  replaces: string | null
+  /** Minutes short, before and after the absence, and what the best offer brings back. */
+  before: number
+  after: number
+  covered: number
+}
+
+const shortOf = async (page: Page, person: string): Promise<number> => {
+  const forecast = await read<WeekForecast>(page, `/api/weeks/${THIS_WEEK}/forecast`)
+  return forecast.people.find(({ participant }) => participant === person)?.short ?? 0
+}
+
+/** Marks a seat and says which mark it made. */
+async function mark(
+  page: Page,
+  seat: Pick<Absent, 'session' | 'person' | 'replaces'>,
+  status: string,
+): Promise<string> {
+  const id = crypto.randomUUID()
+  const path = `/api/sessions/${seat.session}/attendance/${seat.person}`
+  const data = { id, status, replaces: seat.replaces }
+  expect((await page.request.put(path, { headers: headersOf(page), data })).status()).toBe(200)
+  return id
+}
+
+/** What it would mean for each person of the running sessions to be absent; nobody stays marked. */
+async function whatIfAbsent(page: Page): Promise<Absent[]> {
+  const { sessions } = await read<TodayBoard>(page, '/api/today')
+  const seats = sessions.flatMap((session) =>
+    session.seats.filter((seat) => seat.mark === null && seat.state !== 'expected').map((seat) => ({ session, seat })),
+  )
+  const found: Absent[] = []
+  for (const { session, seat } of seats) {
+    const { participant: person, name, replaces } = seat
+    const before = await shortOf(page, person)
+    const noShow = await mark(page, { session: session.id, person, replaces }, 'no-show')
+    const possible = `/api/participants/${person}/weeks/${THIS_WEEK}/make-ups/possible`
+    const { short: after, sessions: fitting } = await read<PossibleMakeUps>(page, possible)
+    const back = await mark(page, { session: session.id, person, replaces: noShow }, 'taken-back')
+    const covered = Math.min(fitting[0]?.minutes ?? 0, after - before)
+    if (covered > 0) found.push({ session: session.id, person, name, replaces: back, before, after, covered })
+  }
+  return found
+}
+
+/** Marks somebody of a running session as a no-show, whose hours can come back this week, whole if possible. */
+async function missSomebody(page: Page): Promise<Absent> {
+  const lost = ({ after, before, covered }: Absent) => after - before - covered
+  const [best] = (await whatIfAbsent(page)).toSorted((a, b) => lost(a) - lost(b))
+  if (!best) throw new Error('Nobody of the running sessions can get any hours back this week.')
+  await mark(page, best, 'no-show')
+  return best
+}
+
+test('from an empty chair to the hours of the week: called, offered, accepted on the phone', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, 'Front desk')
+  const { person, name, before, after, covered } = await missSomebody(page)
+  await page.getByRole('link', { name: 'Calls' }).click()
+  const calls = page.getByRole('region', { name: /to call now/ })
+  const row = calls
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('link', { name, exact: true }) })
+    .first()
+  await expect(row).toContainText('not called yet')
+  const risk = page.getByRole('region', { name: 'Hours at risk' })
+  await expect(risk.getByRole('link', { name, exact: true })).toBeVisible()
+
+  await row.getByRole('button', { name: 'Call', exact: true }).click()
+  await expect(row.getByText(new RegExp(`(May I speak with|Puedo hablar con) ${name}`))).toBeVisible()
+  await row.getByRole('button', { name: 'Reached, is coming' }).click()
+  await expect(row.getByText('Reached', { exact: true })).toBeVisible()
+  await row.getByRole('button', { name: 'Offer' }).first().click()
+  await expect(row.getByText('Offered')).toBeVisible()
+
+  const invited = await page.request.post(`/api/participants/${person}/invitation`, {
+    headers: headersOf(page),
+    data: {},
+  })
+  expect(invited.status()).toBe(201)
+  const phone = await otherDevice(browser, page, 360)
+  await phone.goto((await invited.json()).link)
+  await phone.getByRole('button', { name: /^(Sign in|Entrar)/ }).click()
+  const title = /A time for missed hours|Un horario para las horas perdidas/
+  await expect(phone.getByRole('heading', { name: title })).toBeVisible()
+  await phone.getByRole('button', { name: /I will come|Sí, voy a venir/ }).click()
+  await expect(phone.getByText(/Your place is saved|Su lugar está guardado/)).toBeVisible()
+  await expect(phone.getByRole('heading', { name: title })).toHaveCount(0)
+
+  const now = await shortOf(page, person)
+  expect(now).toBeLessThanOrEqual(after - covered)
+  test.info().annotations.push({ type: 'minutes short', description: `${before}, absent ${after}, made up ${now}` })
+  await page.reload()
+  await expect(risk.getByText(/will reach the hours of this week/)).toBeVisible()
+  await expect(risk.getByRole('link', { name, exact: true })).toHaveCount(now > 0 ? 1 : 0)
+})
+
+test('the rule about lateness is entered from a day on, and stands on every phone in the reader’s language', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, 'Front desk')
+  await page.goto('/outreach')
+  await page.getByRole('button', { name: 'Enter a new version' }).click()
+  await page.getByLabel('Holds from').fill('2026-11-23')
+  await page.getByLabel('Words for the phone, English').fill('Please tell us before, if you can.')
+  await page.getByLabel('Words for the phone, Spanish').fill('Por favor, avísenos antes, si puede.')
+  await page.getByRole('button', { name: 'Enter the rule' }).click()
+  await expect(page.getByText('Please tell us before, if you can.')).toBeVisible()
+  const phone = await otherDevice(browser, page, 360)
+  await signIn(phone, 'Participant')
+  const rules = phone.getByRole('region', { name: /Our rules|Nuestras reglas/ })
+  await phone.getByRole('button', { name: 'Español' }).click()
+  await expect(rules.getByText('Por favor, avísenos antes, si puede.')).toBeVisible()
+  await expect(rules.getByText('Son iguales para todas las personas.')).toBeVisible()
+})
