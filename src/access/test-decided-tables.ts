@@ -304,7 +304,7 @@ export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; r
   kiosk: { reads: ['C1', 'w'], writes: ['C1', 'w'] },
   payer_pack: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },
   service_break: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },
-  group_draft: { reads: ['C6', 'r', 'own-group' as Part], writes: ['C6', 'w', 'own-group' as Part] },
+  group_draft: { reads: ['C6', 'r'], writes: ['C6', 'w'] },
   // The timetable; everybody else sees the sessions of a seat they may see.
   session: { reads: ['C1', 'r', 'timetable'], writes: ['C1', 'w'] },
 }

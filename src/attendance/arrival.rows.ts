@@ -26,6 +26,8 @@ export async function readArrivalCode(tx: Tx, participant: string): Promise<stri
 export async function drawArrivalCode(tx: Tx, center: string, participant: string): Promise<string> {
   onRecord(tx, { people: [participant] })
   await refuseUnlessMayAsk(tx, participant)
+  // Two who ask at once get one code after the other: the second waits, then ends the first's.
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`arrival-code|${participant}`}, 0))`.execute(tx)
   await tx
     .updateTable('arrival_code')
     .set({ withdrawn_at: sql`now()` })

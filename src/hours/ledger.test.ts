@@ -224,14 +224,14 @@ function recount(week: WeekEvents, stage: Stage): number {
   }
   const rules = (one: SessionEvents) => {
     let best: PayerPack | undefined
-    for (const one_ of week.packs)
-      if (one_.effectiveFrom <= one.day)
+    for (const pack of week.packs)
+      if (pack.effectiveFrom <= one.day)
         if (
           !best ||
-          one_.effectiveFrom > best.effectiveFrom ||
-          (one_.effectiveFrom === best.effectiveFrom && one_.version > best.version)
+          pack.effectiveFrom > best.effectiveFrom ||
+          (pack.effectiveFrom === best.effectiveFrom && pack.version > best.version)
         )
-          best = one_
+          best = pack
     return best
   }
   const countable = (one: SessionEvents) => {

@@ -95,13 +95,14 @@ describe('claims', () => {
     try {
       await client.query('BEGIN')
       await claim(good)
-      expect(await seen()).toBe(36)
+      const all = await seen()
+      expect(all).toBeGreaterThan(30)
       for (const edited of editsOf(good)) {
         await client.query('SAVEPOINT before')
         await claim(edited)
         await expect(seen(), edited).rejects.toMatchObject({ code: '28000' })
         await client.query('ROLLBACK TO SAVEPOINT before')
-        expect(await seen()).toBe(36)
+        expect(await seen()).toBe(all)
       }
       const { closeSession } = await import('../access/sign-in.rows.ts')
       await closeSession(center.database, token)

@@ -83,7 +83,7 @@ describe('a group note', () => {
     const second = await save(1, { narrative: 'begun and ended' })
     expect(second.body).toMatchObject({ version: 3, draft: { narrative: 'begun and ended' }, conflicts: [] })
     expect(second.body.draft.lines[members[0]!.participant_id].words).toBe('mine')
-    const third = await save(2, { narrative: 'other words' })
+    const third = await save(2, { ...own, narrative: 'other words' })
     expect(third.body.conflicts).toEqual([{ field: 'narrative', mine: 'other words', theirs: 'begun and ended' }])
     expect(third.body.withMine.lines[members[0]!.participant_id].words).toBe('mine')
     expect(third.body.withTheirs.narrative).toBe('begun and ended')

@@ -59,8 +59,9 @@ const STEPS_OF_A_COOLING = 3_000
 const STEPS_BETWEEN_REPORTS = 200
 /** Without a clock: rounds of prices. */
 const ROUNDS_OF_PRICES = 40
-/** Weeks solved again for the explanation: in all, for one person who misses something, and for the causes alone. */
+/** Weeks solved again for the explanation: in all, also when time is short, for one person who misses something, and for the causes alone. */
 const MOST_TRIALS = 6_000
+const LEAST_TRIALS = 1_000
 const TRIALS_A_PERSON = 100
 const CAUSES_A_PERSON = 20
 /** Shares of the time: trials of changes that would help, and all of the explanation. */
@@ -169,7 +170,7 @@ function startAgain({ search, anneal, options }: Solve): void {
 
 /** Weeks solved again to find changes that would help: many, unless time is short. */
 function trialsOf({ pace }: Pick<Solve, 'pace'>): number {
-  return Math.min(MOST_TRIALS, Math.floor(TIME_OF_TRIALS / pace))
+  return Math.min(MOST_TRIALS, Math.max(LEAST_TRIALS, Math.floor(TIME_OF_TRIALS / pace)))
 }
 
 /** Share of the time at which the search has to end, so that the explanation ends in time, too. */

@@ -24,7 +24,7 @@ export function useEvents(path: string, heard: { ended: () => void } & Record<st
       close()
       stream = new EventSource(path)
       for (const kind of Object.keys(latest.current))
-        stream.addEventListener(kind, (event) => latest.current[kind]?.(String((event as MessageEvent).data)))
+        stream.addEventListener(kind, (event) => latest.current[kind]?.(String(event.data)))
       stream.addEventListener('error', () => {
         close()
         latest.current.ended()

@@ -30,7 +30,7 @@ export function WhatChanged({ week }: { week: string }) {
       <SegmentedControl
         aria-label={say('change.about')}
         value={about}
-        onChange={(chosen) => set(kept(chosen as About))}
+        onChange={(chosen) => set(kept(chosen))}
         data={[
           { value: 'person', label: say('change.person') },
           { value: 'staff', label: say('change.staff') },

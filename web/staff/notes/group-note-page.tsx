@@ -76,7 +76,7 @@ function Writing({ group }: { group: GroupSession }) {
           aria-label={say('note.template')}
           data={['DAP', 'BIRP', 'SOAP']}
           value={draft.template}
-          onChange={(template) => change((now) => ({ ...now, template: template as GroupDraft['template'] }))}
+          onChange={(template) => change((now) => ({ ...now, template }))}
         />
         <SavedWords shown={shown} />
       </div>
