@@ -2,7 +2,6 @@ import { Alert, Button, Paper, SegmentedControl, Skeleton, Text, Textarea, Title
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import type { GroupDraft } from '../../../src/note/draft.ts'
 import type { GroupSession } from '../../../src/note/group-session.ts'
 import { dayWords, spanWords } from '../../ui/times.ts'
 import { todayApi } from '../../ui/today-api.ts'
