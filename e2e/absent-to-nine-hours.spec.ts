@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { TodayBoard } from '../src/attendance/today.ts'
 import type { WeekForecast } from '../src/hours/at-risk.ts'
 import type { PossibleMakeUps } from '../src/outreach/make-up.ts'
-import { expect, otherDevice, signIn, test, THIS_WEEK } from './story.ts'
+import { expect, NOW, otherDevice, signIn, test, THIS_WEEK } from './story.ts'
 
 test.use({ viewport: { width: 1280, height: 860 } })
 
@@ -39,11 +39,14 @@ async function mark(
   return id
 }
 
+/** Sessions are marked from an hour before they begin. */
+const isMarkable = ({ startsAt }: { startsAt: string }) => Date.parse(startsAt) < NOW.getTime() + 3_600_000
+
 /** What it would mean for each person of the running sessions to be absent; nobody stays marked. */
 async function whatIfAbsent(page: Page): Promise<Absent[]> {
   const { sessions } = await read<TodayBoard>(page, '/api/today')
   const seats = sessions.flatMap((session) =>
-    session.seats.filter((seat) => seat.mark === null && seat.state !== 'expected').map((seat) => ({ session, seat })),
+    session.seats.filter((seat) => seat.mark === null && isMarkable(session)).map((seat) => ({ session, seat })),
   )
   const found: Absent[] = []
   for (const { session, seat } of seats) {

@@ -29,7 +29,7 @@ interface Group {
   kind: string
   staff: string
   startsAt: string
-  seats: { participant: string; name: string }[]
+  seats: { participant: string; name: string; replaces: string | null }[]
 }
 
 test('a counselor writes one group down and signs a note for each member', async ({ page, browser }) => {
@@ -115,9 +115,9 @@ async function groupOf(page: Page, meant: (group: Group) => boolean): Promise<Gr
 
 async function markAll(page: Page, group: Group): Promise<void> {
   const headers = { origin: new URL(page.url()).origin }
-  for (const [n, { participant }] of group.seats.entries()) {
+  for (const [n, { participant, replaces }] of group.seats.entries()) {
     const answer = await page.request.put(`/api/sessions/${group.id}/attendance/${participant}`, {
-      data: { id: crypto.randomUUID(), status: n === 0 ? 'no-show' : 'here' },
+      data: { id: crypto.randomUUID(), status: n === 0 ? 'no-show' : 'here', replaces },
       headers,
     })
     expect(answer.status()).toBe(200)

@@ -26,9 +26,16 @@ END $$;
 REVOKE ALL ON FUNCTION sec.led_by_me(), sec.in_my_sessions() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sec.led_by_me(), sec.in_my_sessions() TO evenkeel_app;
 
--- Names and seats of whoever sits in a session the reader holds.
-CREATE POLICY reads_own_group ON participant FOR SELECT TO evenkeel_app
-  USING (center_id = (SELECT sec.center()) AND participant_id = ANY ((SELECT sec.in_my_sessions())::uuid[]));
+-- The chosen names of whoever sits in a session the reader holds: no row of theirs, so that nothing else opens with it.
+CREATE FUNCTION evenkeel.names_in_my_sessions() RETURNS TABLE (participant_id uuid, chosen_name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT p.participant_id, p.chosen_name FROM evenkeel.participant p
+  WHERE p.center_id = (SELECT sec.center()) AND p.participant_id = ANY ((SELECT sec.in_my_sessions())::uuid[])
+$$;
+REVOKE ALL ON FUNCTION evenkeel.names_in_my_sessions() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION evenkeel.names_in_my_sessions() TO evenkeel_app;
+
+-- And their seats in those sessions.
 CREATE POLICY reads_own_group ON seat FOR SELECT TO evenkeel_app
   USING (center_id = (SELECT sec.center()) AND session_id = ANY ((SELECT sec.led_by_me())::uuid[])
     AND participant_id = ANY ((SELECT sec.in_my_sessions())::uuid[]));

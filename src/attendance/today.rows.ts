@@ -5,6 +5,7 @@ import { onRecord } from '../kernel/trail.ts'
 import { groupBy } from '../schedule/week.rows.ts'
 import { weekdayOf } from '../planner/model/time.ts'
 import { type AttendanceRule, lastMark, markInForce, stateUnmarked, USUAL_RULE } from './attendance.ts'
+import { namesOf } from './seated.rows.ts'
 import { storedMark, type StoredMark } from './attendance.rows.ts'
 import type { MarkNews, TodayBoard, TodaySeat } from './today.ts'
 import { countsOf } from './today-counts.ts'
@@ -163,27 +164,25 @@ interface SeatRow {
   readonly marks: readonly StoredMark[]
 }
 
-/** Seats with all their marks; three statements, whatever the number of sessions. */
+/** Seats with all their marks; four statements at most, whatever the number of sessions. */
 async function seatsOf(tx: Tx, sessions: readonly string[]): Promise<SeatRow[]> {
   if (sessions.length === 0) return []
   const seats = await tx
     .selectFrom('seat')
-    .innerJoin('participant', (join) =>
-      join
-        .onRef('participant.center_id', '=', 'seat.center_id')
-        .onRef('participant.participant_id', '=', 'seat.participant_id'),
-    )
-    .select(['seat.participant_id', 'seat.session_id', 'participant.chosen_name as name', 'seat.starts_at'])
-    .where('seat.session_id', 'in', sessions)
-    .where('seat.withdrawn_at', 'is', null)
+    .select(['participant_id', 'session_id', 'starts_at'])
+    .where('session_id', 'in', sessions)
+    .where('withdrawn_at', 'is', null)
     .execute()
+  const names = await namesOf(tx, [...new Set(seats.map(({ participant_id }) => participant_id))])
   const marks = await tx.selectFrom('attendance_mark').selectAll().where('session_id', 'in', sessions).execute()
   const marksOf = groupBy(marks, (mark) => `${mark.session_id} ${mark.participant_id}`)
-  return seats.map(({ starts_at, ...seat }) => ({
-    ...seat,
-    startsAt: instantOfStamp(starts_at),
-    marks: (marksOf.get(`${seat.session_id} ${seat.participant_id}`) ?? []).map(storedMark),
-  }))
+  return seats.flatMap(({ starts_at, ...seat }) => {
+    const name = names.get(seat.participant_id)
+    const marksHere = marksOf.get(`${seat.session_id} ${seat.participant_id}`) ?? []
+    return name === undefined
+      ? []
+      : [{ ...seat, name, startsAt: instantOfStamp(starts_at), marks: marksHere.map(storedMark) }]
+  })
 }
 
 function seatOf(seat: SeatRow, rule: AttendanceRule, now: number): TodaySeat {

@@ -85,6 +85,7 @@ const DEFINERS = [
   'evenkeel.expected_at_door',
   'evenkeel.group_is_due',
   'evenkeel.mark_arrival',
+  'evenkeel.names_in_my_sessions',
   'evenkeel.person_is_due',
   'evenkeel.shared_week',
   'evenkeel.shared_with_me',

@@ -1,5 +1,6 @@
 import { isAbsent, markInForce } from '../attendance/attendance.ts'
 import { storedMark } from '../attendance/attendance.rows.ts'
+import { namesOf } from '../attendance/seated.rows.ts'
 import { instantOfStamp } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
@@ -120,32 +121,26 @@ async function heldSession(tx: Tx, session: string): Promise<Held> {
 async function membersOf(tx: Tx, held: Held): Promise<Member[]> {
   const seats = await tx
     .selectFrom('seat')
-    .innerJoin('participant', (join) =>
-      join
-        .onRef('participant.center_id', '=', 'seat.center_id')
-        .onRef('participant.participant_id', '=', 'seat.participant_id'),
-    )
-    .select(['seat.participant_id', 'participant.chosen_name'])
-    .where('seat.session_id', '=', held.id)
-    .where('seat.withdrawn_at', 'is', null)
-    .orderBy('participant.chosen_name')
+    .select('participant_id')
+    .where('session_id', '=', held.id)
+    .where('withdrawn_at', 'is', null)
     .execute()
+  const people = seats.map(({ participant_id }) => participant_id)
+  const names = await namesOf(tx, people)
   const marks = await tx.selectFrom('attendance_mark').selectAll().where('session_id', '=', held.id).execute()
   const marksOf = groupBy(marks, ({ participant_id }) => participant_id)
-  const before = await lastLines(
-    tx,
-    seats.map(({ participant_id }) => participant_id),
-  )
-  return seats.map(({ participant_id, chosen_name }) => {
-    const mark = markInForce((marksOf.get(participant_id) ?? []).map(storedMark))
+  const before = await lastLines(tx, people)
+  const members = people.map((participant) => {
+    const mark = markInForce((marksOf.get(participant) ?? []).map(storedMark))
     return {
-      participant: participant_id,
-      name: chosen_name,
+      participant,
+      name: names.get(participant) ?? '',
       attendance: mark ? attendanceWords(mark, held) : null,
       absent: mark !== undefined && isAbsent(mark.status),
-      before: before.get(participant_id) ?? null,
+      before: before.get(participant) ?? null,
     }
   })
+  return members.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function attendanceWords(mark: ReturnType<typeof storedMark>, held: Held): string {
