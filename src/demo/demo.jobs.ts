@@ -19,7 +19,7 @@ import { readBoard } from '../schedule/board.rows.ts'
 import { startPlanRun } from '../schedule/plan-run.jobs.ts'
 import { newestProposal } from '../schedule/proposal.rows.ts'
 import { publishWeek } from '../schedule/publication.rows.ts'
-import { DEMO_ACCOUNTS, DEMO_SECONDS, DEMO_SUPPORTER, summaryLines } from './demo.ts'
+import { DEMO_ACCOUNTS, DEMO_SECONDS, DEMO_STEPS, DEMO_SUPPORTER, summaryLines } from './demo.ts'
 
 export interface DemoTools {
   readonly database: Database
@@ -120,7 +120,13 @@ async function planAnew(
   now: number,
 ): Promise<void> {
   const begun = Date.now()
-  const { finished } = await startPlanRun(database, actor, { weekStart, seconds: DEMO_SECONDS, seed: 1, now })
+  const { finished } = await startPlanRun(database, actor, {
+    weekStart,
+    seconds: DEMO_SECONDS,
+    steps: DEMO_STEPS,
+    seed: 1,
+    now,
+  })
   await finished
   log(`plan week of ${weekStart} ${((Date.now() - begun) / 1000).toFixed(1)} s`)
 }

@@ -23,6 +23,8 @@ export const DEMO_SUPPORTER = { code: 'supporter/dana-mother', name: "Dana's mot
 
 /** Each week is planned this long at the center's first start; the proof names what was reached in it. */
 export const DEMO_SECONDS = 3
+/** Steps of the search instead, about as long: the demo center is the same one on every machine. */
+export const DEMO_STEPS = 1_500
 
 /** What `npm start` prints of the coming week, every number from the board itself. */
 export function summaryLines(board: WeekBoard): string[] {

@@ -22,7 +22,7 @@ const atWork = new Set<{ database: Database; stop: AbortController; finished: Pr
 export async function startPlanRun(
   database: Database,
   actor: Actor,
-  asked: { weekStart: string; seconds: number; seed: number; now: number },
+  asked: { weekStart: string; seconds: number; steps?: number; seed: number; now: number },
 ): Promise<{ id: string; finished: Promise<string | undefined> }> {
   const id = newId()
   const working = await database.inTransaction(actor, async (tx) => {
@@ -71,7 +71,15 @@ export async function stopPlanRuns(database: Database): Promise<void> {
 async function work(
   database: Database,
   planner: Actor,
-  run: { id: string; weekStart: string; seconds: number; seed: number; now: number; stop: AbortSignal },
+  run: {
+    id: string
+    weekStart: string
+    seconds: number
+    steps?: number
+    seed: number
+    now: number
+    stop: AbortSignal
+  },
 ): Promise<string> {
   const { week } = await database.inTransaction(planner, (tx) => loadPlanningWeek(tx, run.weekStart, run.now))
   if (week.blocks.length === 0)
@@ -82,6 +90,7 @@ async function work(
   const solving = startSolve(week, {
     seed: run.seed,
     seconds: run.seconds,
+    steps: run.steps,
     pinned: pinnedSessions(pins),
     onProgress: (progress) => {
       latest = progress

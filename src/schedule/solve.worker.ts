@@ -11,6 +11,8 @@ export interface SolveOrder {
   readonly week: Week
   readonly seed: number
   readonly seconds: number
+  /** So many steps instead of seconds: the same plan on every machine, however long it takes. */
+  readonly steps?: number | undefined
   readonly pinned: readonly Session[]
   readonly stop: SharedArrayBuffer
 }
@@ -23,7 +25,7 @@ const MILLISECONDS_BETWEEN_REPORTS = 500
 if (parentPort) await work(workerData as SolveOrder, (message) => parentPort?.postMessage(message))
 
 async function work(
-  { week, seed, seconds, pinned, stop }: SolveOrder,
+  { week, seed, seconds, steps, pinned, stop }: SolveOrder,
   say: (message: SolveMessage) => void,
 ): Promise<void> {
   const began = performance.now()
@@ -38,7 +40,9 @@ async function work(
     say({ progress })
   }
   // A busy machine may eat the whole time before the first plan stands: that one is finished all the same.
-  const keepGoing = () => Atomics.load(flag, 0) === 0 && (!hasPlan || spent() < 1)
+  let left = steps ?? 0
+  const inTime = steps === undefined ? () => spent() < 1 : () => left-- > 0
+  const keepGoing = () => Atomics.load(flag, 0) === 0 && (!hasPlan || inTime())
   const lp = await loadLp(() => Math.max(0, 1 - spent()) * seconds)
-  say({ solution: solve(week, { seed, spent, report, keepGoing, lp, pinned }) })
+  say({ solution: solve(week, { seed, report, keepGoing, lp, pinned, ...(steps === undefined ? { spent } : {}) }) })
 }

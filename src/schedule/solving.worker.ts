@@ -33,6 +33,8 @@ export interface SolveWishes {
   readonly seed: number
   /** Time for the search; reading and explaining come on top. */
   readonly seconds: number
+  /** So many steps of the search instead of seconds, for a plan that is the same on every machine. */
+  readonly steps?: number | undefined
   /** Sessions their members shall keep. */
   readonly pinned?: readonly Session[]
   readonly onProgress?: (progress: SolveProgress) => void
@@ -44,11 +46,11 @@ type Found = Pick<Plan, 'cost' | 'bound' | 'sessions' | 'shortfalls'>
  * Plans a well-formed week in a thread of its own, while a second one proves how good a plan can be at best. Without the
  * second one (no memory for it, say) the plan is the same and the bound the search's own.
  */
-export function startSolve(week: Week, { seed, seconds, pinned = [], onProgress }: SolveWishes): Solving {
+export function startSolve(week: Week, { seed, seconds, steps, pinned = [], onProgress }: SolveWishes): Solving {
   const began = performance.now()
   const elapsed = () => Math.round(performance.now() - began) / 1000
   const stop = new SharedArrayBuffer(4)
-  const order = { week, seed, seconds, pinned, stop } satisfies SolveOrder
+  const order = { week, seed, seconds, steps, pinned, stop } satisfies SolveOrder
   const worker = startThread('solve', order)
   const prover = startThread('prove', order)
   let proven = 0
