@@ -183,7 +183,7 @@ test('the wall shows initials and no name', async ({ page }) => {
 test('the front desk marks everybody under way at a human pace', async ({ page }) => {
   await openToday(page)
   const seats = await openSeats(page)
-  expect(seats.length).toBeGreaterThan(4)
+  expect(seats.length).toBeGreaterThan(1)
   for (const { session } of seats) await opened(page, session)
   const began = Date.now()
   for (const { session, seat } of seats) {

@@ -149,8 +149,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   JOIN evenkeel.seat t ON t.center_id = me.center AND t.participant_id = c.participant_id AND t.withdrawn_at IS NULL
   JOIN evenkeel.session s ON s.center_id = me.center AND s.id = t.session_id AND s.withdrawn_at IS NULL
     AND s.site_id = k.site_id AND NOT s.telehealth
+  -- A mark that was taken back is none.
   CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM evenkeel.attendance_mark a WHERE a.center_id = me.center
-    AND a.participant_id = t.participant_id AND a.session_id = t.session_id) AS marked) m
+    AND a.participant_id = t.participant_id AND a.session_id = t.session_id AND a.status <> 'taken-back'
+    AND NOT EXISTS (SELECT FROM evenkeel.attendance_mark r WHERE r.center_id = a.center_id
+      AND r.participant_id = a.participant_id AND r.replaces = a.id)) AS marked) m
   WHERE me.role = 'kiosk' AND sec.reaches_all('C1', 'w', 'arrival')
     AND s.starts_at BETWEEN expected_at_door.at - interval '30 minutes' AND expected_at_door.at + interval '60 minutes'
     AND s.ends_at > expected_at_door.at
@@ -163,11 +166,14 @@ RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
   INSERT INTO evenkeel.attendance_mark
-    (center_id, participant_id, id, session_id, status, in_at, way, marked_by, marked_by_name)
-  SELECT k.center_id, e.participant_id, mark, e.session_id, word, came, 'kiosk', k.id, k.name
+    (center_id, participant_id, id, session_id, status, in_at, way, marked_by, marked_by_name, replaces)
+  SELECT k.center_id, e.participant_id, mark, e.session_id, word, came, 'kiosk', k.id, k.name,
+    (SELECT a.id FROM evenkeel.attendance_mark a WHERE a.center_id = k.center_id AND a.participant_id = e.participant_id
+      AND a.session_id = e.session_id AND NOT EXISTS (SELECT FROM evenkeel.attendance_mark r
+        WHERE r.center_id = a.center_id AND r.participant_id = a.participant_id AND r.replaces = a.id))
   FROM evenkeel.expected_at_door(shown, at) e
   JOIN evenkeel.kiosk k ON k.center_id = sec.center() AND k.id = sec.uid()
-  WHERE e.session_id = session AND word IN ('here', 'late')
+  WHERE e.session_id = session AND NOT e.marked AND word IN ('here', 'late')
   ON CONFLICT DO NOTHING;
   RETURN FOUND;
 END $$;
