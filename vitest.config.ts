@@ -10,6 +10,9 @@ const NOT_ON_STOCK = [
   'src/schedule/*.routes.test.ts',
   'src/schedule/hot-queries*',
   'src/demo/**',
+  'src/import/import.rows*',
+  'src/outreach/**',
+  'src/planted-words*',
 ]
 
 export default defineConfig({

@@ -39,8 +39,8 @@ test('a locked page shows nothing, keeps what was typed, and opens to the passke
   await his.getByRole('link', { name: 'Dana R.' }).click()
   const day = his.getByRole('textbox', { name: 'Day' })
   await day.fill('2026-12-09')
-  await his.getByLabel('From').fill('14:00')
-  await his.getByLabel('Until').fill('15:00')
+  await his.getByLabel(/^From/).fill('14:00')
+  await his.getByLabel(/^Until/).fill('15:00')
 
   await his.evaluate(() => fetch('/api/session/lock', { method: 'POST' }))
   expect((await his.request.get('/api/weeks/2026-11-23/board')).status()).toBe(401)

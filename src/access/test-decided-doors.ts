@@ -217,6 +217,7 @@ export const PERSON_FUNCTIONS: Readonly<Record<string, PersonFunction | string>>
     may: all({ dataClass: 'C7', verb: 'w', authored: true }),
     gives: 'EXISTS (SELECT FROM evenkeel.supported_by_me() s WHERE s.participant_id = :p)',
   },
+  'evenkeel.expected_at_door': 'a tablet at the door alone; attendance/kiosk.routes.test.ts',
   'evenkeel.names_in_my_sessions': 'names in the own sessions alone; note/group-note.routes.test.ts',
   'sec.may': { may: all(READ_SCHEDULE), gives: `sec.may('C1', 'r', '', :p)` },
   'auth.has_feed': { may: all(READ_SCHEDULE), gives: 'auth.has_feed(:p)' },

@@ -61,6 +61,8 @@ async function seedWeek(ground: Ground): Promise<void> {
     SELECT :c, gen_random_uuid(), id, '2020-01-07 10:00', '2020-01-07 11:00', 'scene' FROM room LIMIT 1`)
   await one(`INSERT INTO proposal_rejection (center_id, proposal_id, rejected_by)
     SELECT :c, id, 'scene' FROM week_proposal WHERE week_start = :w`)
+  await one(`INSERT INTO kiosk (center_id, id, name, site_id, made_by_name)
+    SELECT :c, gen_random_uuid(), 'scene', id, 'scene' FROM site LIMIT 1`)
   await ground.scene.owner.query('CREATE TEMP TABLE scene (participant_id uuid, near boolean)')
   const near = new Set(ground.scene.askers[0]!.cases.filter((one) => one.relation === 'team').map((one) => one.person))
   for (const person of ground.scene.people)

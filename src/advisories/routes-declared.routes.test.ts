@@ -10,10 +10,13 @@ import { openTestApp } from '../schedule/test-app.ts'
 const OPEN = [
   'GET /api/demo/people',
   'GET /api/health',
+  'GET /api/kiosk',
   'GET /api/sign-ins/ways',
   'GET /feed/:token.ics',
   'POST /api/demo/sessions',
   'POST /api/invitations/acceptance',
+  'POST /api/kiosk/arrivals',
+  'POST /api/kiosk/opening',
   'POST /api/sign-ins/email-code',
   'POST /api/sign-ins/email-code/verification',
   'POST /api/sign-ins/passkey',

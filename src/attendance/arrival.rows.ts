@@ -8,10 +8,17 @@ import { onRecord } from '../kernel/trail.ts'
 
 /** A million codes for some hundred people: a code that is taken is drawn again. */
 const DRAWS = 20
+const NOTHING_HERE = new Refusal('not-available', 'There is nothing here for you.', 404)
 
 /** The digits in force, null before the first. Refusal: `not-available`. */
 export async function readArrivalCode(tx: Tx, participant: string): Promise<string | null> {
   onRecord(tx, { people: [participant] })
+  const known = await tx
+    .selectFrom('participant')
+    .select('participant_id')
+    .where('participant_id', '=', participant)
+    .executeTakeFirst()
+  if (!known) throw NOTHING_HERE
   await refuseUnlessReached(tx, { dataClass: 'C1', verb: 'r', participant })
   const row = await tx
     .selectFrom('arrival_code')
@@ -50,5 +57,5 @@ async function refuseUnlessMayAsk(tx: Tx, participant: string): Promise<void> {
   const { rows } = await sql<{ may: boolean | null }>`
     SELECT sec.may('C1', 'w', 'request', ${participant}) AND EXISTS (SELECT FROM participant
       WHERE participant_id = ${participant}) AS may`.execute(tx)
-  if (rows[0]?.may !== true) throw new Refusal('not-available', 'There is nothing here for you.', 404)
+  if (rows[0]?.may !== true) throw NOTHING_HERE
 }

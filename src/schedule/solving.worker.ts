@@ -40,6 +40,9 @@ export interface SolveWishes {
   readonly onProgress?: (progress: SolveProgress) => void
 }
 
+/** Seconds of a search from which on its bound is proven in a thread of its own. */
+const SHORTEST_PROOF = 2
+
 type Found = Pick<Plan, 'cost' | 'bound' | 'sessions' | 'shortfalls'>
 
 /**
@@ -52,12 +55,13 @@ export function startSolve(week: Week, { seed, seconds, steps, pinned = [], onPr
   const stop = new SharedArrayBuffer(4)
   const order = { week, seed, seconds, steps, pinned, stop } satisfies SolveOrder
   const worker = startThread('solve', order)
-  const prover = startThread('prove', order)
+  // A short search would lose more by a second thread beside it than its proof could say.
+  const prover = seconds >= SHORTEST_PROOF ? startThread('prove', order) : null
   let proven = 0
-  prover.on('message', ({ bound }: ProofMessage) => {
+  prover?.on('message', ({ bound }: ProofMessage) => {
     proven = Math.max(proven, bound)
   })
-  prover.on('error', () => {})
+  prover?.on('error', () => {})
   const found = new Promise<{ plan: Plan; pairs: readonly Pair[] }>((resolve, reject) => {
     worker.on('message', (message: SolveMessage) => {
       if ('progress' in message) onProgress?.(shown(message.progress, proven, elapsed()))
@@ -69,7 +73,7 @@ export function startSolve(week: Week, { seed, seconds, steps, pinned = [], onPr
     })
     worker.on('error', reject)
     worker.on('exit', () => {
-      void prover.terminate()
+      void prover?.terminate()
       reject(new Error('The planner ended before it had a plan.'))
     })
   })

@@ -84,7 +84,7 @@ describe('the whole weeks a person is offered', () => {
           }
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     )
     expect(weeks).toBeGreaterThan(40)
   })

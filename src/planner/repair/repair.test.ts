@@ -87,7 +87,7 @@ describe('repairs of drawn weeks', () => {
         for (const one of proposals) expect(violations(week, one)).toEqual([])
         expect(new Set(proposals.flatMap(({ labels }) => labels)).size).toBe(3)
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     )
     expect(repairs).toBeGreaterThan(20)
   })
@@ -119,7 +119,7 @@ describe('repairs of drawn weeks', () => {
           expect(own.length === 0 || closed.has(participant) || named).toBe(true)
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 30 },
     )
     expect(moved).toBeGreaterThan(2)
   })
@@ -134,7 +134,7 @@ describe('repairs of drawn weeks', () => {
         const { changes } = quickRepair(again, { seed: 1 })
         expect(changes.filter(({ participant }) => seated.has(participant))).toEqual([])
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     )
   })
 
