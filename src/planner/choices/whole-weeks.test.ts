@@ -84,7 +84,7 @@ describe('the whole weeks a person is offered', () => {
           }
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 50 },
     )
     expect(weeks).toBeGreaterThan(40)
   })

@@ -99,7 +99,7 @@ it('regains exactly what it states, in random weeks solved a second time by plai
       const later = underWay(week, plan)
       examine(later, solved(later), seen)
     }),
-    { numRuns: 6 },
+    { numRuns: 12 },
   )
   expect(Object.keys(seen.causes).toSorted()).toEqual(['capacity', 'choice', 'intrinsic'])
   expect(Object.values(seen.types).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(20)

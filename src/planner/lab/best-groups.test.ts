@@ -67,7 +67,7 @@ it('answers with plans the checker accepts, counted right, that move nobody', ()
       expect(worth).toEqual(worth.toSorted((a, b) => b - a))
       expect(worth.every((one) => one > result.now.reached * 1e6 + result.now.minutes)).toBe(true)
     }),
-    { numRuns: 12 },
+    { numRuns: 30 },
   )
   expect(answers).toBeGreaterThan(10)
 })
@@ -105,7 +105,7 @@ it('is as good as trying everything, on weeks small enough to try everything', (
       if (result.answers.length > 0) answered++
       expect(better).toBe(false)
     }),
-    { numRuns: 40 },
+    { numRuns: 100 },
   )
   expect(compared).toBeGreaterThan(20)
   expect(answered).toBeGreaterThan(5)

@@ -87,7 +87,7 @@ describe('repairs of drawn weeks', () => {
         for (const one of proposals) expect(violations(week, one)).toEqual([])
         expect(new Set(proposals.flatMap(({ labels }) => labels)).size).toBe(3)
       }),
-      { numRuns: 20 },
+      { numRuns: 50 },
     )
     expect(repairs).toBeGreaterThan(20)
   })
@@ -119,7 +119,7 @@ describe('repairs of drawn weeks', () => {
           expect(own.length === 0 || closed.has(participant) || named).toBe(true)
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 80 },
     )
     expect(moved).toBeGreaterThan(2)
   })
@@ -134,7 +134,7 @@ describe('repairs of drawn weeks', () => {
         const { changes } = quickRepair(again, { seed: 1 })
         expect(changes.filter(({ participant }) => seated.has(participant))).toEqual([])
       }),
-      { numRuns: 10 },
+      { numRuns: 20 },
     )
   })
 
