@@ -148,7 +148,8 @@ describe('whole weeks to choose from', () => {
     await rails('choice_notice_hours = 336')
     const before = await own('ana')
     const { choices } = await found('ana')
-    expect(choices[0]!.needs).toEqual([{ kind: 'short-notice', count: 336 }])
+    // The best other week of this plan may ask for more than notice: a covering counselor, say.
+    expect(choices[0]!.needs).toContainEqual({ kind: 'short-notice', count: 336 })
     expect((await take('ana', 1)).body.wish).toMatchObject({ state: 'waiting', mayTakeBack: true })
     expect((await own('ana')).sessions).toEqual(before.sessions)
 
