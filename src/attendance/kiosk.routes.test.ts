@@ -138,7 +138,9 @@ describe('a kiosk', () => {
     expect(JSON.stringify(listed)).not.toMatch(/hash|token/i)
     now = seat.begins - 5 * MINUTE
     const code = await codeOf(seat.participant_id)
-    expect((await app.ask(desk, { method: 'DELETE', url: `/api/kiosks/${kiosk.id}` })).status).toBe(204)
+    const inCapitals = `/api/kiosks/${kiosk.id.toUpperCase()}`
+    expect((await app.ask(desk, { method: 'DELETE', url: inCapitals })).status).toBe(204)
+    expect((await app.ask(desk, { method: 'DELETE', url: inCapitals })).status).toBe(404)
     expect(await nobody('/api/kiosk/arrivals', { code }, kiosk.cookie)).toMatchObject({ status: 404 })
     expect(await marksOf(seat)).toEqual([])
     const counselor = await app.signIn('counselor', 'alvarez')

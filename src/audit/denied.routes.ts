@@ -7,7 +7,7 @@ import { onRecord } from '../kernel/trail.ts'
 import { recordRefusedSignIn } from './audit.rows.ts'
 
 /** Addresses may hold anything; an entry holds ids only. */
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * Puts on record what was denied, before the answer leaves: by policy, by row or because there is no such thing, which

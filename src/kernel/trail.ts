@@ -80,12 +80,16 @@ export function entryOf(tx: Transaction<DB>, actor: Actor): string | undefined {
   if (!trail) throw new Error('This transaction is not observed.')
   const { what = actor.role, person } = actor.asked ?? {}
   const met = [...trail.met, ...(person ? [person] : [])]
-  // An address may write an id in capitals.
-  const people = [...new Set([...(trail.people ?? met)].map((id) => id.toLowerCase()))].toSorted()
+  const people = inOrder(trail.people ?? met)
   if (actor.asked === undefined && people.length === 0) return undefined
   const verb = trail.verb ?? actor.asked?.verb ?? (trail.wrote ? 'write' : 'read')
   const words = [what, verb, trail.outcome].map((word) => pg.escapeLiteral(word))
-  return `SELECT audit.append(${words.join(', ')}, ${list(people)}::uuid[], ${list([...trail.objects].toSorted())}::text[])`
+  return `SELECT audit.append(${words.join(', ')}, ${list(people)}::uuid[], ${list(inOrder(trail.objects))}::text[])`
+}
+
+/** Each id once: an address may write it in capitals. */
+function inOrder(ids: Iterable<string>): string[] {
+  return [...new Set([...ids].map((id) => id.toLowerCase()))].toSorted()
 }
 
 function list(values: readonly string[]): string {
