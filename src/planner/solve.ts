@@ -5,6 +5,7 @@ import { runsOfFrozenGroups } from './master/frozen-runs.ts'
 import { beginGeneration, endGeneration, generate } from './master/generate.ts'
 import type { OpenLp } from './master/lp.ts'
 import { priceBook } from './master/price-book.ts'
+import type { PriceBook } from './master/price-book.ts'
 import type { Center } from './model/center.ts'
 import type { Shortfall } from './model/plan.ts'
 import type { Session, Week } from './model/week.ts'
@@ -41,8 +42,10 @@ export interface SolveOptions {
   readonly report?: (progress: Progress) => void
   /** Sessions their members shall keep; those that cannot be kept are left out, and the plan's cost is then too high. */
   readonly pinned?: readonly Session[]
-  /** A solver of linear programs: better bounds, and prices that guide the search. */
+  /** A solver of linear programs, for a search by steps: it makes the prices that guide the search. */
   readonly lp?: OpenLp
+  /** Asked now and then: prices somebody else has found meanwhile (prove.ts), undefined for nothing new. */
+  readonly hearPrices?: () => PriceBook | undefined
 }
 
 export interface Solution {
@@ -57,6 +60,9 @@ export interface Solution {
 /** Steps of one cooling when nobody says how much time there is. */
 const STEPS_OF_A_COOLING = 3_000
 const STEPS_BETWEEN_REPORTS = 200
+/** Shares of the time between which a plan is made again with prices: before they may still be rough, later it would not be finished. */
+const FIRST_NEW_START = 0.35
+const LAST_NEW_START = 0.6
 /** Without a clock: rounds of prices. */
 const ROUNDS_OF_PRICES = 40
 /** Weeks solved again for the explanation: in all, also when time is short, for one person who misses something, and for the causes alone. */
@@ -81,6 +87,10 @@ interface Stretch {
   readonly until: number
   readonly steps: number
   readonly heat: number
+  /** Prices are heard meanwhile. */
+  readonly hears?: boolean
+  /** It ends when there are prices and a plan can be made again with them. */
+  readonly untilPriced?: boolean
 }
 
 /** What a solve carries along. */
@@ -108,8 +118,9 @@ export function solve(week: Week, options: SolveOptions): Solution {
   polish(search, options.keepGoing)
   const solving: Solve = { search, anneal: startAnneal(search, 0), options, bound, pace }
   tell(solving, 'first plan')
-  if (options.lp && needsPrices(search.table)) improveWithPrices(solving, options.lp)
-  else improve(solving, { until: 1, steps: Infinity, heat: 1 })
+  if (!needsPrices(search.table)) improve(solving, { until: 1, steps: Infinity, heat: 1 })
+  else if (options.lp) improveWithPrices(solving, options.lp)
+  else improveListening(solving)
   restore(search.table, solving.anneal)
   tell(solving, 'explaining')
   const { best } = solving.anneal
@@ -130,6 +141,20 @@ function improveWithPrices(solving: Solve, lp: OpenLp): void {
   learnPrices(solving, lp, 0.4)
   startAgain(solving)
   improve(solving, { until: 1, steps: Infinity, heat: GENTLE })
+}
+
+/** Searches without prices until some are heard, and then once more with them while there is time for it. */
+function improveListening(solving: Solve): void {
+  if (!improve(solving, { until: 1, steps: Infinity, heat: 1, hears: true, untilPriced: true })) return
+  startAgain(solving)
+  improve(solving, { until: 1, steps: Infinity, heat: GENTLE, hears: true })
+}
+
+/** Takes over new prices; whether there are any and it is the time to start again. */
+function isTimeForPrices({ search, options }: Solve): boolean {
+  search.offers.prices = options.hearPrices?.() ?? search.offers.prices
+  const spent = options.spent?.() ?? 1
+  return search.offers.prices !== null && spent >= FIRST_NEW_START && spent < LAST_NEW_START
 }
 
 /** A given timetable, or so many who miss something in the first plan that staff must be scarce: prices say whose hours. */
@@ -182,12 +207,12 @@ function lastMoment({ search, pace, options }: Solve): number {
   return 1 - Math.min(MOST_OF_EXPLAINING, weeks * pace)
 }
 
-/** The search, cooling until a share of the time is used; without a clock, for some steps. */
-function improve(solving: Solve, { until, steps: most, heat }: Stretch): void {
+/** The search, cooling until a share of the time is used; without a clock, for some steps. True when prices ended it. */
+function improve(solving: Solve, { until, steps: most, heat, hears, untilPriced }: Stretch): boolean {
   const { search, anneal, options } = solving
   const { center } = search.table
   const ground = groundOf(search.table)
-  if (ground.open.length === 0) return
+  if (ground.open.length === 0) return false
   const { spent } = options
   const begun = spent?.() ?? 0
   let end = Math.min(until, lastMoment(solving))
@@ -200,7 +225,9 @@ function improve(solving: Solve, { until, steps: most, heat }: Stretch): void {
     const better = step(search, ground, anneal)
     if (steps % STEPS_BETWEEN_REPORTS === 0) end = Math.min(until, lastMoment(solving))
     if (better || steps % STEPS_BETWEEN_REPORTS === 0) tell(solving, 'improving')
+    if (hears && steps % STEPS_BETWEEN_REPORTS === 0 && isTimeForPrices(solving) && untilPriced) return true
   }
+  return false
 }
 
 function isProven({ search, anneal, bound }: Solve): boolean {

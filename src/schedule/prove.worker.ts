@@ -1,13 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { PriceBook } from '../planner/master/price-book.ts'
 import { proveBound } from '../planner/prove.ts'
 import { loadLp } from './highs.worker.ts'
 import type { SolveOrder } from './solve.worker.ts'
 
 /** The thread that proves how good a plan can be at best, while another one searches for it. */
 
-export interface ProofMessage {
-  readonly bound: number
-}
+export type ProofMessage = { readonly bound: number } | { readonly prices: PriceBook }
 
 if (parentPort) await work(workerData as SolveOrder, (message) => parentPort?.postMessage(message))
 
@@ -21,5 +20,6 @@ async function work({ week, seconds, pinned, stop }: SolveOrder, say: (message: 
     pinned,
     keepGoing: () => Atomics.load(flag, 0) === 0 && left() > 0,
     report: (bound) => say({ bound }),
+    reportPrices: (prices) => say({ prices }),
   })
 }

@@ -1,5 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { loadLp } from './highs.worker.ts'
+import type { PriceBook } from '../planner/master/price-book.ts'
 import type { Session, Week } from '../planner/model/week.ts'
 import { solve } from '../planner/solve.ts'
 import type { Progress, Solution } from '../planner/solve.ts'
@@ -18,6 +19,11 @@ export interface SolveOrder {
 }
 
 export type SolveMessage = { readonly progress: Progress } | { readonly solution: Solution }
+
+/** What the thread that proves the bound found meanwhile. */
+export interface PriceMessage {
+  readonly prices: PriceBook
+}
 
 /** Two messages a second are enough for any screen. */
 const MILLISECONDS_BETWEEN_REPORTS = 500
@@ -43,6 +49,12 @@ async function work(
   let left = steps ?? 0
   const inTime = steps === undefined ? () => spent() < 1 : () => left-- > 0
   const keepGoing = () => Atomics.load(flag, 0) === 0 && (!hasPlan || inTime())
-  const lp = await loadLp(() => Math.max(0, 1 - spent()) * seconds)
-  say({ solution: solve(week, { seed, report, keepGoing, lp, pinned, ...(steps === undefined ? { spent } : {}) }) })
+  // By steps nothing may depend on another thread's pace: this one makes its prices itself.
+  const guide = steps === undefined ? { spent, hearPrices } : { lp: await loadLp(() => seconds) }
+  say({ solution: solve(week, { seed, report, keepGoing, pinned, ...guide }) })
+}
+
+function hearPrices(): PriceBook | undefined {
+  const heard = parentPort ? receiveMessageOnPort(parentPort) : undefined
+  return (heard?.message as PriceMessage | undefined)?.prices
 }

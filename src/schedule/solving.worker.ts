@@ -4,7 +4,7 @@ import type { Plan } from '../planner/model/plan.ts'
 import type { Session, Week } from '../planner/model/week.ts'
 import type { Progress } from '../planner/solve.ts'
 import type { ProofMessage } from './prove.worker.ts'
-import type { SolveMessage, SolveOrder } from './solve.worker.ts'
+import type { PriceMessage, SolveMessage, SolveOrder } from './solve.worker.ts'
 import { startThread } from './thread.worker.ts'
 
 /** How far a solve is, in the form the Week board shows. */
@@ -58,8 +58,9 @@ export function startSolve(week: Week, { seed, seconds, steps, pinned = [], onPr
   // A short search would lose more by a second thread beside it than its proof could say.
   const prover = seconds >= SHORTEST_PROOF ? startThread('prove', order) : null
   let proven = 0
-  prover?.on('message', ({ bound }: ProofMessage) => {
-    proven = Math.max(proven, bound)
+  prover?.on('message', (message: ProofMessage) => {
+    if ('bound' in message) proven = Math.max(proven, message.bound)
+    else worker.postMessage(message satisfies PriceMessage)
   })
   prover?.on('error', () => {})
   const found = new Promise<{ plan: Plan; pairs: readonly Pair[] }>((resolve, reject) => {

@@ -8,6 +8,7 @@ import {
   addLinkRows,
   addWeeks,
   columnOf,
+  OVERDRAWN,
   openMaster,
   raiseFees,
   reducedCost,
@@ -35,6 +36,8 @@ export interface Generation {
   bound: number
   best: Prices
   answer: MasterAnswer | null
+  /** Nothing was overdrawn at the end of a round: what is scarce has its price. */
+  settled: boolean
 }
 
 /** Shares of the best prices in those that are asked next: the solver's own jump back and forth (Wentges 1997). */
@@ -43,6 +46,8 @@ const STABILITY = 0.5
 const ENOUGH = 1e-6
 /** The bound is near enough when this share of the objective is missing. */
 const TAILING = 0.002
+/** While something is overdrawn its fee is too low, and prices need not be right before it is raised. */
+const TAILING_OVERDRAWN = 0.3
 const FEE_FACTOR = 4
 
 /** Begins with prices under which every seat pays its share of a full group. */
@@ -56,7 +61,7 @@ export function beginGeneration(center: Center, bench: Workbench, openLp: OpenLp
     master,
     weeks.map((week) => columnOf(master, week)),
   )
-  return { market, master, bound, best, answer: null }
+  return { market, master, bound, best, answer: null, settled: false }
 }
 
 /**
@@ -65,6 +70,7 @@ export function beginGeneration(center: Center, bench: Workbench, openLp: OpenLp
  */
 export function generate(generation: Generation, keepGoing: () => boolean): boolean {
   while (converge(generation, keepGoing)) {
+    generation.settled = true
     const { master } = generation
     const { links } = generation.market
     const broken = generation.answer ? looseLinks(master, generation.answer) : []
@@ -100,12 +106,15 @@ function converge(generation: Generation, keepGoing: () => boolean): boolean {
     if (!answer) return false
     generation.answer = answer
     const added = offer(generation, between(generation.best, answer.prices), answer)
-    const near =
-      answer.objective + runsOfFrozenGroups(master.market.center) - generation.bound < TAILING * answer.objective
-    if (!near && (added > 0 || offer(generation, answer.prices, answer) > 0)) continue
+    if (!isNear(generation, answer) && (added > 0 || offer(generation, answer.prices, answer) > 0)) continue
     if (!raiseFees(master, answer, FEE_FACTOR)) return true
   }
   return false
+}
+
+function isNear({ master, bound }: Generation, { objective, overdrawn }: MasterAnswer): boolean {
+  const tailing = overdrawn.some((amount) => amount > OVERDRAWN) ? TAILING_OVERDRAWN : TAILING
+  return objective + runsOfFrozenGroups(master.market.center) - bound < tailing * objective
 }
 
 /** Asks everybody at some prices, keeps the bound when it is the best, and adds the weeks that help; returns how many. */

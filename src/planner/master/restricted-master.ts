@@ -38,6 +38,9 @@ export interface MasterAnswer {
   readonly worth: Float64Array
 }
 
+/** More than rounding is taken of a resource than there is. */
+export const OVERDRAWN = 1e-6
+
 export function openMaster(market: Market, lp: Lp, fee: number): RestrictedMaster {
   const { resources, runs, center } = market
   const { group } = center.week.weights
@@ -76,7 +79,7 @@ export function raiseFees(
 ): boolean {
   let raised = false
   overdrawn.forEach((amount, row) => {
-    if (amount < 1e-6) return
+    if (amount < OVERDRAWN) return
     raised = true
     fees[row]! *= factor
     lp.setCost(market.runs.length + row, fees[row]!)
