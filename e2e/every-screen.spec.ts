@@ -226,8 +226,18 @@ test('the gate sees what is wrong', async ({ page }) => {
     const wide = document.createElement('div')
     wide.style.cssText = 'width: 500px; height: 1px'
     document.querySelector('main')?.append(wide)
+    const around = document.createElement('div')
+    around.style.cssText = 'width: 60px; overflow: hidden; white-space: nowrap'
+    around.innerHTML = '<em><b>An inline text far too long for the box around it</b></em>'
+    const scrolling = document.createElement('div')
+    scrolling.style.cssText = 'width: 60px; overflow: auto; white-space: nowrap'
+    scrolling.innerHTML = '<em>A text one can scroll to the end of</em>'
+    document.querySelector('main')?.append(around, scrolling)
   })
-  expect(await clippedTexts(page)).toHaveLength(1)
+  expect(await clippedTexts(page)).toEqual([
+    'A text far too long for its place',
+    'An inline text far too long for the box around it',
+  ])
   expect(await boxesSmallerThan(page, OWN_TARGET)).toHaveLength(1)
   expect(await sidewaysScroll(page)).toBeGreaterThan(0)
   expect((await violations(page)).join()).toContain('color-contrast')
