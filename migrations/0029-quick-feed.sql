@@ -1,5 +1,5 @@
 -- The shortest of the reads people wait for take less time than row-level security asks for. They ask a function that
--- verifies the claims once and decides by the same rules (docs/decisions/020, 036); the rules themselves become cheaper.
+-- verifies the claims once and decides by the same rules (docs/decisions/020 and 036); the rules themselves become cheaper.
 
 -- A matrix of a hundred rows on one page was read from end to end at every question: PostgreSQL takes that for cheaper than
 -- its index, and it is six times as slow. On more pages it takes the index.
