@@ -226,13 +226,15 @@ test('the gate sees what is wrong', async ({ page }) => {
     const wide = document.createElement('div')
     wide.style.cssText = 'width: 500px; height: 1px'
     document.querySelector('main')?.append(wide)
-    const around = document.createElement('div')
-    around.style.cssText = 'width: 60px; overflow: hidden; white-space: nowrap'
-    around.innerHTML = '<em><b>An inline text far too long for the box around it</b></em>'
-    const scrolling = document.createElement('div')
-    scrolling.style.cssText = 'width: 60px; overflow: auto; white-space: nowrap'
-    scrolling.innerHTML = '<em>A text one can scroll to the end of</em>'
-    document.querySelector('main')?.append(around, scrolling)
+    const inline = (text: string, overflow: string) => {
+      const box = document.createElement('div')
+      box.style.cssText = `width: 60px; overflow: ${overflow}; white-space: nowrap`
+      box.append(document.createElement('em'))
+      box.firstElementChild?.append(text)
+      document.querySelector('main')?.append(box)
+    }
+    inline('An inline text far too long for the box around it', 'hidden')
+    inline('A text one can scroll to the end of', 'auto')
   })
   expect(await clippedTexts(page)).toEqual([
     'A text far too long for its place',
