@@ -23,6 +23,8 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
+          // Rules keep nothing between calls, so files may share what they load: a third less work for the same tests.
+          isolate: false,
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'web/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['src/**/*.routes.test.ts', 'src/**/*.rows.test.ts'],
           testTimeout: 60_000,

@@ -226,8 +226,20 @@ test('the gate sees what is wrong', async ({ page }) => {
     const wide = document.createElement('div')
     wide.style.cssText = 'width: 500px; height: 1px'
     document.querySelector('main')?.append(wide)
+    const inline = (text: string, overflow: string) => {
+      const box = document.createElement('div')
+      box.style.cssText = `width: 60px; overflow: ${overflow}; white-space: nowrap`
+      box.append(document.createElement('em'))
+      box.firstElementChild?.append(text)
+      document.querySelector('main')?.append(box)
+    }
+    inline('An inline text far too long for the box around it', 'hidden')
+    inline('A text one can scroll to the end of', 'auto')
   })
-  expect(await clippedTexts(page)).toHaveLength(1)
+  expect(await clippedTexts(page)).toEqual([
+    'A text far too long for its place',
+    'An inline text far too long for the box around it',
+  ])
   expect(await boxesSmallerThan(page, OWN_TARGET)).toHaveLength(1)
   expect(await sidewaysScroll(page)).toBeGreaterThan(0)
   expect((await violations(page)).join()).toContain('color-contrast')

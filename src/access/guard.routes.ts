@@ -68,7 +68,7 @@ export async function guardRoutes(app: FastifyInstance, options: GuardOptions): 
     const name = request.routeOptions.config.policy
     if (name === undefined || POLICIES[name].kind === 'open') return
     const token = request.cookies[cookieName(options.origin())]
-    const active = request.headers[BACKGROUND] === undefined
+    const active = !isBackground(request)
     request.session = token ? ((await lookUpSession(options.database, token, { active })) ?? null) : null
     request.sessionToken = request.session && token ? token : null
     if (!request.session) throw SIGN_IN_NEEDED
@@ -87,6 +87,11 @@ export function actorOf(request: FastifyRequest): Actor {
 /** Refuses unless passkey, or password and code, were entered within the last 5 minutes (`sec.stepped_up()` in SQL). */
 export function requireStepUp(request: FastifyRequest): void {
   if (!request.session?.steppedUpUntil) throw STEP_UP_NEEDED
+}
+
+/** Whether a timer of a screen sent this, and nobody at the keyboard. */
+export function isBackground(request: FastifyRequest): boolean {
+  return request.headers[BACKGROUND] !== undefined
 }
 
 /** `__Host-` needs https; on plain http (a laptop, the demo) the same cookie goes without the prefix. */

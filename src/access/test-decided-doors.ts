@@ -209,6 +209,14 @@ export const PERSON_FUNCTIONS: Readonly<Record<string, PersonFunction | string>>
     may: all(SHARED_WEEK),
     gives: `EXISTS (SELECT FROM evenkeel.shared_week(:p, '${SCENE_WEEK}'))`,
   },
+  'evenkeel.seats_since': {
+    may: all(READ_SCHEDULE),
+    gives: "EXISTS (SELECT FROM evenkeel.seats_since(:p, '2000-01-01'))",
+  },
+  'evenkeel.entries_of_week': {
+    may: all({ ...READ_SCHEDULE, part: 'hours-and-codes' }),
+    gives: `EXISTS (SELECT FROM evenkeel.entries_of_week(:p, '${SCENE_WEEK}'))`,
+  },
   'evenkeel.shared_with_me': {
     may: (standing) => standing.role === 'supporter' && named(standing),
     gives: 'EXISTS (SELECT FROM evenkeel.shared_with_me() s WHERE s.participant_id = :p)',

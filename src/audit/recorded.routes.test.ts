@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { POLICIES } from '../access/policy.ts'
 import { ROOT } from '../kernel/surroundings.ts'
@@ -12,6 +13,8 @@ beforeAll(async () => {
   who = app.who
 })
 afterAll(() => app.close())
+
+const UNKNOWN = '0192f000-0000-7000-8000-000000000000'
 
 /** Who asks for each route that reads records; `:participant` is Dana, to the counselor somebody of the own caseload. */
 const READS: Record<string, (keyof Readers)[]> = {
@@ -189,11 +192,7 @@ describe('what is denied', () => {
   it.each<[string, keyof Readers, () => string]>([
     ['by the policy', 'director', () => `/api/weeks/${WEEK}/board`],
     ['by the rows', 'dana', () => `/api/participants/${app.ofCounselor}/weeks/${WEEK}`],
-    [
-      'because there is no such person',
-      'dana',
-      () => `/api/participants/0192f000-0000-7000-8000-000000000000/weeks/${WEEK}`,
-    ],
+    ['because there is no such person', 'dana', () => `/api/participants/${UNKNOWN}/weeks/${WEEK}`],
   ])('%s is on record', async (_name, reader, url) => {
     const left = await app.entriesOf(async () => expect((await app.ask(who[reader], { url: url() })).status).toBe(404))
     const person = /participants\/([^/]+)/.exec(url())?.[1]
@@ -210,6 +209,49 @@ describe('what is denied', () => {
       expect.objectContaining({ outcome: 'denied', verb: 'write', people: [who.dana.participantId] }),
     ])
     expect(JSON.stringify(left)).not.toContain('court')
+  })
+
+  it('is on record for half a session and for a locked one, in the name of whose it is', async () => {
+    const { actor, token } = await app.signIn('director')
+    const asked: [string, { method: 'POST' | 'DELETE' | 'GET'; url: string }, number][] = [
+      ['enrolment_due = true', { method: 'DELETE', url: `/api/sessions/${UNKNOWN}` }, 404],
+      ['locked_at = now()', { method: 'POST', url: '/api/session/re-entry/options' }, 404],
+      ['locked_at = now()', { method: 'GET', url: '/api/accounts' }, 401],
+    ]
+    for (const [state, request, status] of asked) {
+      await app.owner.query(`UPDATE auth.session SET enrolment_due = false, locked_at = NULL WHERE id = $1`, [
+        actor.session,
+      ])
+      await app.owner.query(`UPDATE auth.session SET ${state} WHERE id = $1`, [actor.session])
+      const left = await app.entriesOf(async () => expect((await app.ask({ token }, request)).status).toBe(status))
+      expect([request.url, left]).toEqual([
+        request.url,
+        [expect.objectContaining({ outcome: 'denied', actor: actor.uid, session: actor.session, role: 'sign-in' })],
+      ])
+    }
+    const byTimer = { url: '/api/accounts', headers: { 'evenkeel-background': '1' } }
+    expect(await app.entriesOf(() => app.ask({ token }, byTimer))).toEqual([])
+  })
+
+  it('is on record for a session that ends while it asks', async () => {
+    const { actor, token } = await app.signIn('front-desk')
+    const person = who.dana.participantId!
+    const other = new pg.Client({ ...app.center.owner, options: '-c search_path=evenkeel,public' })
+    await other.connect()
+    await other.query('SET ROLE evenkeel_owner; BEGIN; LOCK TABLE participant')
+    const left = await app.entriesOf(async () => {
+      const asked = app.ask({ token }, { url: `/api/participants/${person}/weeks/${WEEK}` })
+      await expect
+        .poll(async () => (await other.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount)
+        .toBeGreaterThan(0)
+      await other.query('UPDATE auth.session SET revoked_at = now() WHERE id = $1', [actor.session])
+      await other.query('COMMIT')
+      expect((await asked).status).toBe(404)
+    })
+    await other.end()
+    expect(left).toContainEqual(
+      expect.objectContaining({ outcome: 'denied', actor: actor.uid, people: [person], role: 'sign-in' }),
+    )
   })
 
   it('at the door is on record without a name', async () => {

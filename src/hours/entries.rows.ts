@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
+import type { LedgerEntry as LedgerRow } from '../kernel/tables.generated.ts'
 import type { LedgerEntry, Stage } from './entry.ts'
 import { ledgerOf } from './ledger.ts'
 import { weekEventsOf } from './hours.rows.ts'
@@ -20,14 +21,8 @@ export async function entriesInForce(tx: Tx, participant: string, weekStart: str
 
 /** Every entry of one person's week, corrected ones too, in the order they were made. */
 export async function allEntries(tx: Tx, participant: string, weekStart: string): Promise<StoredEntry[]> {
-  const rows = await tx
-    .selectFrom('ledger_entry')
-    .selectAll()
-    .where('participant_id', '=', participant)
-    .where('week_start', '=', weekStart)
-    .orderBy('entered_at')
-    .orderBy('id')
-    .execute()
+  const { rows } = await sql<Selectable<LedgerRow>>`
+    SELECT * FROM evenkeel.entries_of_week(${participant}, ${weekStart}::date)`.execute(tx)
   return rows.map((row) => ({
     id: row.id,
     stage: row.stage as Stage,

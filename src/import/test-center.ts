@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDemoSession, demoPeople, findSession, putAccount } from '../access/sign-in.rows.ts'
+import { centersHere, openDemoSession, demoPeople, findSession, putAccount } from '../access/sign-in.rows.ts'
 import type { Role } from '../access/sign-in.ts'
 import { instantOfIso } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'
 import { ROOT } from '../kernel/surroundings.ts'
-import { openTestDatabase, type TestCenter } from '../kernel/test-center.ts'
+import { openFilledDatabase, type TestCenter } from '../kernel/test-center.ts'
 import { openAccount } from './accounts.rows.ts'
 import { importFolder } from './import-folder.command.ts'
 
@@ -19,24 +19,31 @@ export interface StoredCenter extends TestCenter {
   signIn(role: Role, code?: string): Promise<{ actor: Actor; token: string; participantId: string | null }>
 }
 
-/** The demo center's files, imported into a database of one's own, with accounts for a person of each role. */
+/** The demo center's files, in a database of one's own, with accounts for a person of each role. Imported once in a run. */
 export async function storeDemoCenter(): Promise<StoredCenter> {
-  const center = await openTestDatabase()
-  const { database } = center
+  const center = await openFilledDatabase('demo_center', importDemo)
+  const [made] = await centersHere(center.database)
+  const setUp = setUpOf(made!.center_id)
+  return { ...center, id: setUp.center, setUp, signIn: (role, code) => signIn(center, role, code) }
+}
+
+async function importDemo({ database }: TestCenter): Promise<void> {
   const folder = join(ROOT, 'demo', 'harbor-street')
   const tools = { ...database, now: () => TEST_NOW, log: () => {} }
   const made = await importFolder(folder, { actor: 'setup', person: 'test', demo: true }, tools)
   if (made.outcome !== 'stored')
     throw new Error(`${readdirSync(folder).length} files: ${JSON.stringify(made.findings.slice(0, 3))}`)
-  const setUp = { center: made.center, role: 'setup', uid: null, session: null, purpose: 'import', name: 'test' }
-  await database.inTransaction(setUp, async (tx) => {
+  await database.inTransaction(setUpOf(made.center), async (tx) => {
     for (const code of ['brand', 'alvarez', 'okafor', 'hollis', 'haddad', 'marsh', 'stanek', 'dana', 'maria'])
       await openAccount(tx, code)
     for (const role of ['supporter', 'administrator', 'screen-technician', 'privacy-officer'] as const) {
       await putAccount(tx, { code: `test/${role}`, name: role, staffId: null, participantId: null, roles: [role] })
     }
   })
-  return { ...center, id: made.center, setUp, signIn: (role, code) => signIn(center, role, code) }
+}
+
+function setUpOf(center: string): Actor {
+  return { center, role: 'setup', uid: null, session: null, purpose: 'import', name: 'test' }
 }
 
 async function signIn({ database }: TestCenter, role: Role, code?: string) {

@@ -44,17 +44,47 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-/** A fresh copy of the migrated database; its settings for the owner. */
-export async function cloneDatabase(owner: ConnectionSettings): Promise<ConnectionSettings> {
+/** A fresh copy of the migrated database, or of another one nobody is connected to; its settings for the owner. */
+export async function cloneDatabase(owner: ConnectionSettings, from = owner.database): Promise<ConnectionSettings> {
   const name = `copy_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
+  // Two workers may copy at once; the template then is "being accessed by other users" for a moment.
+  await underLock(owner, COPYING, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${from}`))
+  return { ...owner, database: name }
+}
+
+/**
+ * A copy of the migrated database that `fill` has filled, kept under `name` for the whole run: the first test file that
+ * wants it fills it, the others wait. `fill` leaves no connection behind.
+ */
+export async function keptDatabase(
+  owner: ConnectionSettings,
+  name: string,
+  fill: (copy: ConnectionSettings) => Promise<void>,
+): Promise<string> {
+  await underLock(owner, FILLING, async (client) => {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name])
+    if (rowCount) return
+    const copy = await cloneDatabase(owner)
+    await fill(copy)
+    await client.query(`ALTER DATABASE ${copy.database} RENAME TO ${name}`)
+  })
+  return name
+}
+
+const COPYING = 42
+const FILLING = 43
+
+async function underLock(
+  owner: ConnectionSettings,
+  lock: number,
+  work: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
   const client = new pg.Client({ ...owner, database: 'postgres' })
   await client.connect()
   try {
-    // Two workers may copy at once; the template then is "being accessed by other users" for a moment.
-    await client.query('SELECT pg_advisory_lock(42)')
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${owner.database}`)
+    await client.query('SELECT pg_advisory_lock($1)', [lock])
+    await work(client)
   } finally {
     await client.end()
   }
-  return { ...owner, database: name }
 }

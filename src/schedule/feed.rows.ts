@@ -55,13 +55,8 @@ export async function readFeed(database: Database, token: string, now: number): 
   }
   return database.inTransaction(actor, async (tx) => {
     onRecord(tx, { people: [feed.participant_id] })
-    const rows = await tx
-      .selectFrom('seat')
-      .select(['session_id', 'starts_at', 'ends_at', 'seated_at', 'withdrawn_at'])
-      .where('participant_id', '=', feed.participant_id)
-      .where('starts_at', '>', isoOf(now - BACK))
-      .orderBy('starts_at')
-      .execute()
+    const { rows } = await sql<SeatRow>`
+      SELECT * FROM evenkeel.seats_since(${feed.participant_id}, ${isoOf(now - BACK)})`.execute(tx)
     return {
       language: feed.language,
       sessions: rows.map((row) => seatInFeed(`${feed.participant_id}|${row.session_id}`, row)),
@@ -69,11 +64,16 @@ export async function readFeed(database: Database, token: string, now: number): 
   })
 }
 
+interface SeatRow {
+  session_id: string
+  starts_at: string
+  ends_at: string
+  seated_at: string
+  withdrawn_at: string | null
+}
+
 /** The identifier is the seat's, hashed: two people's feeds share nothing, so nobody learns who sits beside whom. */
-function seatInFeed(
-  seat: string,
-  row: { starts_at: string; ends_at: string; seated_at: string; withdrawn_at: string | null },
-): FeedSession {
+function seatInFeed(seat: string, row: SeatRow): FeedSession {
   const changedAt = instantOfIso(`${(row.withdrawn_at ?? row.seated_at).slice(0, 19)}Z`)
   return {
     id: tokenHash(seat).toString('hex').slice(0, 32),

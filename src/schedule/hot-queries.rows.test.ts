@@ -13,6 +13,10 @@ const READS = [
   'person week, front desk',
   'week watched, front desk',
   'week watched, counselor',
+  'today, front desk',
+  'today, counselor',
+  'hours, entries',
+  'hours, events',
   'feed, link',
   'feed, seats',
 ]

@@ -21,7 +21,10 @@ beforeAll(async () => {
     vi.spyOn(console, channel).mockImplementation((line) => void said.push(String(line)))
 })
 
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await rm(folder, { recursive: true, force: true })
+})
 
 const file = (name: string) => join(folder, name)
 

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Actor } from '../kernel/claims.ts'
 
 /** A center with two years behind it: enough rows that a plan which reads a whole table is a wrong one. */
-export const BUSY = { people: 2000, active: 200, staff: 8, weeks: 104, obligationsEach: 30 }
+export const BUSY = { people: 2000, active: 200, staff: 8, weeks: 104, obligationsEach: 30, markedWeeks: 13 }
 /** The Monday that is looked at; four weeks are planned after it. */
 export const BUSY_WEEK = '2026-11-30'
 
@@ -10,6 +10,7 @@ export interface BusyCenter {
   readonly id: string
   readonly desk: Actor
   readonly counselor: Actor
+  readonly counselorStaff: string
   readonly participant: Actor & { readonly participantId: string }
   readonly sessionToken: string
   readonly feedToken: string
@@ -32,7 +33,7 @@ export async function fillBusyCenter(superuser: pg.Client): Promise<BusyCenter> 
   await superuser.query(
     `SET search_path = evenkeel, public; SET session_replication_role = replica; SET timezone = 'UTC'`,
   )
-  for (const statement of [...centerRows(), ...peopleRows(), ...weekRows(), ...accountRows()])
+  for (const statement of [...centerRows(), ...peopleRows(), ...weekRows(), ...attendedRows(), ...accountRows()])
     await superuser.query(statement)
   await superuser.query('ANALYZE')
   const someone = { center: idOf(KIND.center, 1), purpose: 'TREAT', name: 'somebody' }
@@ -47,6 +48,7 @@ export async function fillBusyCenter(superuser: pg.Client): Promise<BusyCenter> 
     id: someone.center,
     desk: account('front-desk', 1),
     counselor: account('counselor', 2),
+    counselorStaff: idOf(KIND.staff, 1),
     participant: { ...account('participant', 3), participantId: active },
     sessionToken: 'token-1',
     feedToken: 'feed-1',
@@ -118,6 +120,17 @@ function weekRows(): string[] {
      FROM ${sessions}, generate_series(0, 7) m`,
     `INSERT INTO shortfall (center_id, participant_id, publication_id, service_id, missing, cause, binding)
      SELECT ${CENTER}, ${sqlId(KIND.person, `(w * 17 + m) % ${BUSY.people}`)}, ${sqlId(KIND.other, '70000 + w')}, ${sqlId(KIND.other, '11')}, 1, 'capacity', '[]' FROM ${weeks}, generate_series(0, 19) m`,
+  ]
+}
+
+/** A quarter of marks, the week that is looked at its last, and what the ledger counted of them. */
+function attendedRows(): string[] {
+  const marked = `FROM seat WHERE week_start > date '${BUSY_WEEK}' - ${BUSY.markedWeeks * 7} AND week_start <= '${BUSY_WEEK}'`
+  return [
+    `INSERT INTO attendance_mark (center_id, participant_id, id, session_id, status, in_at, out_at, way, marked_by_name)
+     SELECT center_id, participant_id, gen_random_uuid(), session_id, 'here', starts_at, ends_at, 'board', 'x' ${marked}`,
+    `INSERT INTO ledger_entry (center_id, participant_id, id, week_start, stage, subject, minutes, rule, rule_version, events)
+     SELECT center_id, participant_id, gen_random_uuid(), week_start, 'attended', session_id::text, 90, 'presence', 1, '{}' ${marked}`,
   ]
 }
 

@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { lookUpSession } from '../access/sign-in.rows.ts'
+import { readToday } from '../attendance/today.rows.ts'
 import { instantOfIso } from '../center/zones.ts'
+import { entriesInForce } from '../hours/entries.rows.ts'
+import { weekEventsOf } from '../hours/hours.rows.ts'
+import { ledgerActor } from '../hours/settle.jobs.ts'
 import { type Actor, signClaims } from '../kernel/claims.ts'
 import type { ConnectionSettings, Database } from '../kernel/database.ts'
 import { readBoard } from './board.rows.ts'
@@ -21,6 +25,8 @@ export interface HotRead {
   /** Whose claims the statements run under; null: the sign-in functions, before anybody is known. */
   readonly actor: Actor | null
   readonly sent: readonly Sent[]
+  /** The same rows asked of the tables themselves, where the product asks a function with the owner's rights. */
+  readonly plain?: readonly Sent[]
 }
 
 /** The reads people wait for, run once through the product; the statements each of them sent, in order. */
@@ -32,6 +38,12 @@ export async function hotReads(database: Database, center: BusyCenter): Promise<
   const feedActor = { ...desk, role: 'feed', uid: await feedOf(database, feed), session: null }
   const own = (actor: Actor) => () =>
     database.inTransaction(actor, (tx) => readPersonWeek(tx, participant.participantId, BUSY_WEEK))
+  const today = (actor: Actor, reader: { staffId: string | null; marksEverybody: boolean }) => () =>
+    database.inTransaction(actor, (tx) => readToday(tx, BUSY_WEEK, { ...reader, now }))
+  const ledger = ledgerActor(center.id)
+  const entries = await sentBy(() =>
+    database.inTransaction(desk, (tx) => entriesInForce(tx, participant.participantId, BUSY_WEEK)),
+  )
   return [
     { name: 'session lookup', actor: null, sent: await sentBy(() => lookUpSession(database, center.sessionToken)) },
     {
@@ -56,8 +68,47 @@ export async function hotReads(database: Database, center: BusyCenter): Promise<
       actor: counselor,
       sent: await sentBy(() => database.inTransaction(counselor, (tx) => weekMarks(tx, BUSY_WEEK))),
     },
+    {
+      name: 'today, front desk',
+      actor: desk,
+      sent: await sentBy(today(desk, { staffId: null, marksEverybody: true })),
+    },
+    {
+      name: 'today, counselor',
+      actor: counselor,
+      sent: await sentBy(today(counselor, { staffId: center.counselorStaff, marksEverybody: false })),
+    },
+    {
+      name: 'hours, entries',
+      actor: desk,
+      sent: entries,
+      plain: [
+        {
+          text: 'SELECT * FROM ledger_entry WHERE participant_id = $1 AND week_start = $2 ORDER BY entered_at, id',
+          values: entries[0]!.values,
+        },
+      ],
+    },
+    {
+      name: 'hours, events',
+      actor: ledger,
+      sent: await sentBy(() =>
+        database.inTransaction(ledger, (tx) => weekEventsOf(tx, participant.participantId, BUSY_WEEK)),
+      ),
+    },
     { name: 'feed, link', actor: null, sent: feed.slice(0, 1) },
-    { name: 'feed, seats', actor: feedActor, sent: feed.slice(1) },
+    {
+      name: 'feed, seats',
+      actor: feedActor,
+      sent: feed.slice(1),
+      plain: [
+        {
+          text: `SELECT participant_id, session_id, starts_at, ends_at, seated_at, withdrawn_at FROM seat
+            WHERE participant_id = $1 AND starts_at > $2 ORDER BY starts_at`,
+          values: feed[1]!.values,
+        },
+      ],
+    },
   ]
 }
 
