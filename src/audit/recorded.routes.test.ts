@@ -17,6 +17,7 @@ afterAll(() => app.close())
 const READS: Record<string, (keyof Readers)[]> = {
   '/api/weeks/:weekStart/board': ['desk', 'counselor', 'officer'],
   '/api/weeks/:weekStart/notices': ['desk'],
+  '/api/weeks/:weekStart/publication/changes': ['desk'],
   '/api/participants/:participant/week-notices': ['desk', 'counselor', 'dana', 'officer'],
   '/api/weeks/:weekStart/figures': ['desk', 'director'],
   '/api/weeks/:weekStart/waiting-list': ['desk'],

@@ -38,7 +38,7 @@ export async function publishWeek(
         .onRef('rejection.center_id', '=', 'week_proposal.center_id'),
     )
     .select(['week_proposal.id', 'week_proposal.plan', 'week_proposal.made_at', 'run.started_at'])
-    .select('rejection.rejected_by')
+    .select(['week_proposal.kind', 'rejection.rejected_by'])
     .where('week_proposal.id', '=', asked.proposal)
     .where('week_proposal.week_start', '=', asked.weekStart)
     .executeTakeFirst()
@@ -46,7 +46,8 @@ export async function publishWeek(
     throw new Refusal('proposal-unknown', 'This proposal is not there any more. Maybe plan the week again.', 404)
   const done = await tx.selectFrom('publication').select('id').where('proposal_id', '=', proposal.id).executeTakeFirst()
   if (done) throw new Refusal('already-published', 'This proposal has been published already.')
-  if (proposal.rejected_by !== null)
+  // A repair that somebody refused may be taken all the same; a plan taken back is no plan any more.
+  if (proposal.kind === 'plan' && proposal.rejected_by !== null)
     throw new Refusal(
       'taken-back',
       `${proposal.rejected_by} took this proposal back. Maybe look at the week again; nothing was published.`,
