@@ -20,6 +20,7 @@ const UNKNOWN = '0192f000-0000-7000-8000-000000000000'
 const READS: Record<string, (keyof Readers)[]> = {
   '/api/weeks/:weekStart/board': ['desk', 'counselor', 'officer'],
   '/api/weeks/:weekStart/notices': ['desk'],
+  '/api/weeks/:weekStart/publication/changes': ['desk'],
   '/api/participants/:participant/week-notices': ['desk', 'counselor', 'dana', 'officer'],
   '/api/weeks/:weekStart/figures': ['desk', 'director'],
   '/api/weeks/:weekStart/waiting-list': ['desk'],

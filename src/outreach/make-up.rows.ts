@@ -6,6 +6,7 @@ import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { type MakeUp, makeUpsFor } from '../planner/make-ups.ts'
+import { missedIn } from '../schedule/made-up.rows.ts'
 import { loadPlanningWeek } from '../schedule/proposal.rows.ts'
 import { lockWeek } from '../schedule/publication.rows.ts'
 import { publishedSessions } from '../schedule/week.rows.ts'
@@ -215,18 +216,9 @@ async function fitting(
 ): Promise<MakeUp[]> {
   const { week } = await loadPlanningWeek(tx, weekStart, now)
   const sessions = await publishedSessions(tx, weekStart)
-  const missed = await missedBy(tx, { participant, weekStart })
+  const absences = await missedIn(tx, weekStart)
+  const missed = absences.filter((one) => one.participant === participant).map(({ session }) => session)
   return makeUpsFor(week, sessions, { person: participant, missed, short })
-}
-
-/** Sessions of the week this person was absent from, as marked and not corrected. */
-async function missedBy(tx: Tx, { participant, weekStart }: PersonWeek): Promise<string[]> {
-  const { rows } = await sql<{ session_id: string }>`
-    SELECT m.session_id FROM attendance_mark m JOIN session s ON s.center_id = m.center_id AND s.id = m.session_id
-    WHERE m.participant_id = ${participant} AND s.week_start = ${weekStart} AND m.status IN ('no-show', 'excused')
-      AND NOT EXISTS (SELECT FROM attendance_mark n WHERE n.center_id = m.center_id
-        AND n.participant_id = m.participant_id AND n.replaces = m.id)`.execute(tx)
-  return rows.map((row) => row.session_id)
 }
 
 async function offeredTo(tx: Tx, { participant, weekStart }: PersonWeek): Promise<Map<string, string>> {

@@ -128,6 +128,21 @@ describe('somebody who is missed', () => {
 })
 
 describe('lost hours', () => {
+  async function ended(started: { body: any }): Promise<string> {
+    const run = async () => get(desk, `/api/plan-runs/${started.body.id}`)
+    while ((await run()).state === 'working') await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await run()).toMatchObject({ state: 'done', failure: null })
+    return started.body.id
+  }
+
+  /** A new plan of the week, ready to be published. */
+  async function planned(): Promise<string> {
+    await ended(await send(desk, 'POST', `/api/weeks/${TEST_WEEK}/plan-runs`, { seconds: 1 }))
+    return (await get(desk, `/api/weeks/${TEST_WEEK}/board?view=proposed`)).proposal.id
+  }
+
+  const publish = (proposal: string) => send(desk, 'POST', `/api/weeks/${TEST_WEEK}/publication`, { proposal })
+
   /** Somebody who loses a group and has at least one session left that fits. */
   async function loser() {
     for (let n = 2; n < 12; n += 1) {
@@ -159,6 +174,7 @@ describe('lost hours', () => {
     const before = await get(phone, `${base}/weeks/${TEST_WEEK}/make-ups`)
     expect(before.offers).toMatchObject([{ session: best.session, state: 'open', minutes: best.minutes }])
     const answer = (payload: object) => send(phone, 'PUT', `${base}/make-ups/${offered.body.id}/answer`, payload)
+    const begunBefore = await planned()
     expect(await answer({ answer: 'accepted' })).toMatchObject({ status: 204 })
     expect(await answer({ answer: 'accepted' })).toMatchObject({ status: 204 })
     expect(await answer({ answer: 'declined' })).toMatchObject({ status: 409, body: { code: 'answered-already' } })
@@ -171,6 +187,16 @@ describe('lost hours', () => {
       [best.session],
     )
     expect(counted.taken).toBe(counted.seats)
+    // A plan begun before the answer would take the seat back without a word; one begun since keeps it, and so do repairs.
+    expect(await publish(begunBefore)).toMatchObject({ status: 409, body: { code: 'week-changed' } })
+    expect(await publish(await planned())).toMatchObject({ status: 201 })
+    const kept = await get(phone, `${base}/weeks/${TEST_WEEK}`)
+    const place = (one: any) => `${one.service} ${one.start} ${one.place}`
+    expect(kept.sessions.map(place)).toContain(place(own.sessions.find((one: any) => one.id === best.session)))
+    const repair = await ended(await send(desk, 'POST', `/api/weeks/${TEST_WEEK}/repairs`, { seconds: 1 }))
+    const { proposals } = await get(desk, `/api/plan-runs/${repair}/proposals`)
+    expect(proposals.length).toBeGreaterThan(0)
+    for (const one of proposals) expect(one.told.map(({ id }: any) => id)).not.toContain(person)
   })
 
   it('of a stranger cannot be answered, and what does not fit cannot be offered', async () => {

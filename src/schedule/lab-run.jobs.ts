@@ -2,20 +2,16 @@ import type { Actor } from '../kernel/claims.ts'
 import type { Database } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { askLab, type AskingLab } from './asking-lab.worker.ts'
+import { askLab } from './asking-lab.worker.ts'
 import { countOf, type LabRun } from './lab.ts'
-import { failLabRun, insertLabRun, type NewLabRun, noteLabProgress, storeLabResult } from './lab-run.rows.ts'
-import { plannerFor } from './plan-run.jobs.ts'
+import { insertLabRun, LAB_STOPPED, type NewLabRun, storeLabResult } from './lab-run.rows.ts'
+import { keepAtWork, listen, plannerFor } from './plan-run.jobs.ts'
+import { noteProgress } from './run.rows.ts'
 import { loadStandingWeek } from './waiting-fit.rows.ts'
 
-const TICK = 400
 /** Enough for a center; a larger one gets the best that was found by then, and is told so. */
 const LAB_SECONDS = 60
-const STOPPED = 'The server stopped while the lab was at work. Ask again; nothing was lost.'
 const BUG = 'The lab stopped by an error of the program. Nothing was changed.'
-
-/** The labs of this process, so that a server that stops leaves no thread behind. */
-const atWork = new Set<{ database: Database; stop: AbortController; finished: Promise<void> }>()
 
 /**
  * Puts a question to the lab and answers at once with the run's id. Refusals: `week-begun`, `no-plan`, `nobody-waits`.
@@ -31,19 +27,9 @@ export async function startLabRun(
   const question = { groups: asked.groups, services: asked.services }
   const run = { center: actor.center, id: newId(), weekStart: asked.weekStart, question, by: actor.name }
   await database.inTransaction(planner, (tx) => insertLabRun(tx, run))
-  const stop = new AbortController()
-  const finished = work(database, { actor, planner, run, stop: stop.signal }, standing)
-  const own = { database, stop, finished }
-  atWork.add(own)
-  void finished.finally(() => atWork.delete(own))
+  const lab = { table: 'lab_run', id: run.id, stopped: LAB_STOPPED, bug: BUG } as const
+  void keepAtWork(database, planner, lab, (stop) => work(database, { actor, planner, run, stop }, standing))
   return run.id
-}
-
-/** Ends every lab of this process that works on the database. */
-export async function stopLabRuns(database: Database): Promise<void> {
-  const own = [...atWork].filter((run) => run.database === database)
-  for (const { stop } of own) stop.abort()
-  await Promise.all(own.map(({ finished }) => finished))
 }
 
 function refuseWithoutPlan(plan: string, waiting: number): void {
@@ -70,32 +56,13 @@ async function work(
     latest = { tried, reached: countOf(waiting.length, reached) }
   })
   stop.addEventListener('abort', () => asking.abandon())
-  const note = () => database.inTransaction(planner, (tx) => noteLabProgress(tx, run.id, latest))
+  const note = () => database.inTransaction(planner, (tx) => noteProgress(tx, 'lab_run', run.id, latest))
   const listening = listen(note, asking)
   try {
     const result = await asking.result
     const asked = { what: 'lab.ask', person: undefined, verb: 'read' } as const
     await database.inTransaction({ ...planner, name: actor.name, asked }, (tx) => storeLabResult(tx, run, result))
-  } catch (error) {
-    const words = stop.aborted ? STOPPED : BUG
-    await database.inTransaction(planner, (tx) => failLabRun(tx, run.id, words)).catch(() => {})
-    if (words === BUG) process.emitWarning(error instanceof Error ? error : String(error))
   } finally {
     clearInterval(listening)
   }
-}
-
-/** Writes counts while the lab works, and passes on a wish to stop, whichever server it was said to. */
-function listen(note: () => Promise<boolean>, asking: AskingLab) {
-  let busy = false
-  return setInterval(() => {
-    if (busy) return
-    busy = true
-    void note()
-      .then((stop) => (stop ? asking.cancel() : undefined))
-      .catch(() => {})
-      .finally(() => {
-        busy = false
-      })
-  }, TICK)
 }

@@ -6,12 +6,12 @@ import { onRecord } from '../kernel/trail.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
 import type { LabResult } from '../planner/lab/best-groups.ts'
 import { countedFrom, inCounts, type LabRun, type StoredResult } from './lab.ts'
+import { silent, stateOf } from './run.rows.ts'
 import { waitingEntries } from './waiting-fit.rows.ts'
 import { dosesInForce } from './week.rows.ts'
 
-/** A run not heard of for this long died with its server. */
-const SILENT_SECONDS = 30
-const SERVER_STOPPED = 'The server stopped while the lab was at work. Ask again; nothing was lost.'
+/** Of a lab whose server stopped under it. */
+export const LAB_STOPPED = 'The server stopped while the lab was at work. Ask again; nothing was lost.'
 
 export interface NewLabRun {
   readonly center: string
@@ -34,17 +34,6 @@ export async function insertLabRun(tx: Tx, run: NewLabRun): Promise<void> {
     .execute()
 }
 
-/** Notes the progress (counts only) and answers whether somebody asked to stop. */
-export async function noteLabProgress(tx: Tx, id: string, progress: LabRun['progress']): Promise<boolean> {
-  const row = await tx
-    .updateTable('lab_run')
-    .set({ progress: JSON.stringify(progress), heard_at: sql`now()` })
-    .where('id', '=', id)
-    .returning('cancel_requested_at')
-    .executeTakeFirst()
-  return row?.cancel_requested_at != null
-}
-
 /** The answer in counts, and beside it what each person would have, for readers who may see the person. */
 export async function storeLabResult(tx: Tx, run: { center: string; id: string }, result: LabResult): Promise<void> {
   await tx
@@ -63,42 +52,18 @@ export async function storeLabResult(tx: Tx, run: { center: string; id: string }
   await addRows(tx, 'lab_place', rows)
 }
 
-export async function failLabRun(tx: Tx, id: string, failure: string): Promise<void> {
-  await tx
-    .updateTable('lab_run')
-    .set({ ended_at: sql`now()`, failure })
-    .where('id', '=', id)
-    .execute()
-}
-
-export async function askLabToStop(tx: Tx, id: string): Promise<void> {
-  await tx
-    .updateTable('lab_run')
-    .set({ cancel_requested_at: sql`now()` })
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .execute()
-}
-
 /** A run as the actor of `tx` may see it: everybody who may ask sees groups and counts, `who` only people of their reach. */
 export async function readLabRun(tx: Tx, id: string): Promise<LabRun> {
-  const row = await tx
-    .selectFrom('lab_run')
-    .selectAll()
-    .select(sql<boolean>`heard_at < now() - make_interval(secs => ${SILENT_SECONDS})`.as('silent'))
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await tx.selectFrom('lab_run').selectAll().select(silent()).where('id', '=', id).executeTakeFirst()
   if (!row) throw new Refusal('not-available', 'There is nothing here for you.', 404)
-  const lost = row.ended_at === null && row.silent
   const question = row.question as unknown as NewLabRun['question']
   const names = await namesHere(tx)
   return {
     id: row.id,
     weekStart: row.week_start,
-    state: stateOf(row, lost),
+    ...stateOf(row, LAB_STOPPED),
     question: { groups: question.groups, services: question.services.map((service) => names.get(service) ?? '') },
     progress: row.progress as LabRun['progress'],
-    failure: lost ? SERVER_STOPPED : row.failure,
     result: row.result === null ? null : await shown(tx, row, row.result as unknown as StoredResult, names),
   }
 }
@@ -106,15 +71,6 @@ export async function readLabRun(tx: Tx, id: string): Promise<LabRun> {
 interface RunRow {
   readonly id: string
   readonly week_start: string
-  readonly ended_at: string | null
-  readonly failure: string | null
-  readonly cancel_requested_at: string | null
-}
-
-function stateOf(row: RunRow, lost: boolean): LabRun['state'] {
-  if (lost || row.failure !== null) return 'failed'
-  if (row.ended_at === null) return 'working'
-  return row.cancel_requested_at ? 'canceled' : 'done'
 }
 
 /** Names of the center's services, staff, sites and rooms by id; everybody inside the center may read them. */

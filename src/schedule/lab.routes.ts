@@ -3,9 +3,10 @@ import { actorOf } from '../access/guard.routes.ts'
 import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
 import { AskLab, countOf, LabFacts, LabRun } from './lab.ts'
-import { startLabRun, stopLabRuns } from './lab-run.jobs.ts'
-import { askLabToStop, readLabRun } from './lab-run.rows.ts'
+import { startLabRun } from './lab-run.jobs.ts'
+import { readLabRun } from './lab-run.rows.ts'
 import { plannerFor } from './plan-run.jobs.ts'
+import { askToStop } from './run.rows.ts'
 import { loadStandingWeek } from './waiting-fit.rows.ts'
 import { OfWeek } from './week-board.ts'
 
@@ -13,8 +14,6 @@ const OfRun = z.object({ run: z.uuid() })
 
 /** The design lab: a question about a week, its progress, its answer. */
 export function labRoutes(app: App, { database }: { database: Database }): void {
-  app.addHook('onClose', () => stopLabRuns(database))
-
   app.get(
     '/api/weeks/:weekStart/lab',
     { policy: 'lab.ask', schema: { params: OfWeek, response: { 200: LabFacts } } },
@@ -53,7 +52,7 @@ export function labRoutes(app: App, { database }: { database: Database }): void 
     { policy: 'lab.ask', schema: { params: OfRun, response: { 200: LabRun } } },
     async (request) => {
       const actor = actorOf(request)
-      await database.inTransaction(plannerFor(actor), (tx) => askLabToStop(tx, request.params.run))
+      await database.inTransaction(plannerFor(actor), (tx) => askToStop(tx, 'lab_run', request.params.run))
       return database.inTransaction(actor, (tx) => readLabRun(tx, request.params.run))
     },
   )

@@ -7,8 +7,8 @@ import { costOf } from '../planner/costs/cost.ts'
 import type { Plan } from '../planner/model/plan.ts'
 import type { Session, Week } from '../planner/model/week.ts'
 import { type Contradiction, contradictionsIn, type Pin } from '../planner/move/pins.ts'
-import { contradictionWords, type KeptPin, type Pins } from './pin.ts'
-import { pinNames, pinsOf } from './pin.rows.ts'
+import { contradictionWords, type Pins } from './pin.ts'
+import { pinNames, pinsOf, pinsWithMadeUp } from './pin.rows.ts'
 import { loadPlanningWeek } from './proposal.rows.ts'
 
 interface Asked {
@@ -81,12 +81,11 @@ async function judgedPins(
   database: Database,
   planner: Actor,
   { weekStart, now }: Asked,
-): Promise<{ pins: KeptPin[]; contradictions: Contradiction[] }> {
+): Promise<{ pins: Pin[]; contradictions: Contradiction[] }> {
   return database.inTransaction(planner, async (tx) => {
     onRecord(tx, { people: [] })
-    const all = await pinsOf(tx, weekStart)
-    if (all.length === 0) return { pins: [], contradictions: [] }
     const { week } = await loadPlanningWeek(tx, weekStart, now)
+    const all = await pinsWithMadeUp(tx, week)
     const pins = all.filter(({ start }) => start >= (week.previous?.frozenBefore ?? ''))
     return { pins, contradictions: contradictionsIn(week, pins) }
   })

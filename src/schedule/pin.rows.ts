@@ -3,7 +3,11 @@ import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
+import type { Week } from '../planner/model/week.ts'
+import type { Pin } from '../planner/move/pins.ts'
 import { changeNames } from './changed-week.rows.ts'
+import { pinsOfMadeUp } from './made-up.ts'
+import { madeUpIn } from './made-up.rows.ts'
 import { moveNames } from './move.rows.ts'
 import type { KeptPin, MakePin, PinNames } from './pin.ts'
 
@@ -26,6 +30,15 @@ export async function pinsOf(tx: Tx, weekStart: string): Promise<KeptPin[]> {
     site: row.site_id,
     telehealth: row.telehealth,
   }))
+}
+
+/** What shall be kept when a week is planned again: its pins, and the seats somebody accepted for what they missed. */
+export async function pinsWithMadeUp(tx: Tx, week: Week): Promise<Pin[]> {
+  const pins = await pinsOf(tx, week.weekStart)
+  const made = pinsOfMadeUp(week, await madeUpIn(tx, week.weekStart))
+  const isPinned = (one: Pin) =>
+    pins.some((pin) => pin.participant === one.participant && pin.service === one.service && pin.start === one.start)
+  return [...pins, ...made.filter((one) => !isPinned(one))]
 }
 
 /** Pinning what is pinned already changes nothing. Refusal: `not-available`. */
@@ -72,7 +85,7 @@ export async function removePin(tx: Tx, asked: { weekStart: string; pin: string;
 }
 
 /** Names of everything pins speak of, as far as the reader may see them. */
-export async function pinNames(tx: Tx, pins: readonly KeptPin[]): Promise<PinNames> {
+export async function pinNames(tx: Tx, pins: readonly Pin[]): Promise<PinNames> {
   const { people } = await moveNames(
     tx,
     pins.map(({ participant }) => participant),

@@ -10,7 +10,7 @@ import { keptChanges, toldChanges } from './changed-week.ts'
 import type { MoveNames } from './move-words.ts'
 import { moveNames, standingPlan } from './move.rows.ts'
 import { brokenWords } from './pin.ts'
-import { pinNames, pinsOf } from './pin.rows.ts'
+import { pinNames, pinsWithMadeUp } from './pin.rows.ts'
 import { type PlanDiff, whyWords } from './plan-diff.ts'
 import { planBefore } from './plan-diff.rows.ts'
 import { plannerFor } from './plan-run.jobs.ts'
@@ -28,7 +28,7 @@ export async function readDiff(
     onRecord(tx, { people: [] })
     const { week, sessions } = await standingPlan(tx, { ...asked, from: asked.proposal })
     const before = await planBefore(tx, week, asked.proposal)
-    const pins = await pinsOf(tx, asked.weekStart)
+    const pins = await pinsWithMadeUp(tx, week)
     return { week, sessions, before, broken: pinsBroken(week, sessions, pins), pins }
   })
   const { week, sessions, before } = found

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { actorOf } from '../access/guard.routes.ts'
 import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
-import { PlanDiff } from './plan-diff.ts'
+import { PlanDiff, WeekSince } from './plan-diff.ts'
 import { readDiff } from './plan-diff.jobs.ts'
 import { publishBefore, takeBackProposal } from './plan-diff.rows.ts'
+import { changedSinceFirst } from './week-since.rows.ts'
 import { OfWeek } from './week-board.ts'
 
 const OfProposal = OfWeek.extend({ proposal: z.uuid() })
@@ -15,6 +16,12 @@ export function planDiffRoutes(app: App, { database }: { database: Database }): 
     '/api/weeks/:weekStart/proposals/:proposal/diff',
     { policy: 'week.plan', schema: { params: OfProposal, response: { 200: PlanDiff } } },
     (request) => readDiff(database, actorOf(request), { ...request.params, now: request.now }),
+  )
+
+  app.get(
+    '/api/weeks/:weekStart/publication/changes',
+    { policy: 'week.plan', schema: { params: OfWeek, response: { 200: WeekSince } } },
+    (request) => database.inTransaction(actorOf(request), (tx) => changedSinceFirst(tx, request.params.weekStart)),
   )
 
   app.post(

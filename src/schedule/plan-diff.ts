@@ -31,6 +31,13 @@ export const PlanDiff = z.object({
 })
 export type PlanDiff = z.infer<typeof PlanDiff>
 
+/** Everybody whose published week is not as it was when it was first published; `since` is that instant. */
+export const WeekSince = z.object({
+  since: z.string().nullable(),
+  people: z.array(z.object({ id: z.uuid(), name: z.string(), changes: z.array(ToldChange) })),
+})
+export type WeekSince = z.infer<typeof WeekSince>
+
 const SAVED: Record<string, string> = {
   S1: 'It could stay, but here nothing else is lost.',
   S2: 'It could stay, but this way the weekly hours are reached.',

@@ -4,12 +4,12 @@ import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { pinnedSessions, pinsToKeep, planWithPins } from './pin.jobs.ts'
 import { loadPlanningWeek, saveProposal } from './proposal.rows.ts'
-import { endRun, insertRun, noteProgress, workingRun } from './plan-run.rows.ts'
+import { insertRun, PLANNING_STOPPED, workingRun } from './plan-run.rows.ts'
+import { endRun, noteProgress, type RunTable } from './run.rows.ts'
 import { startSolve, type Solving } from './solving.worker.ts'
 import type { PlanRun } from './week-board.ts'
 
 const TICK = 400
-const STOPPED = 'The server stopped while this week was being planned. Plan it again; nothing was lost.'
 
 /** The runs of this process, so that a server that stops leaves no thread behind. */
 const atWork = new Set<{ database: Database; stop: AbortController; finished: Promise<unknown> }>()
@@ -32,7 +32,10 @@ export async function startPlanRun(
   })
   if (working !== undefined) return { id: working, finished: Promise.resolve(undefined) }
   const planner = plannerFor(actor)
-  return { id, finished: keepAtWork(database, planner, id, (stop) => work(database, planner, { ...asked, id, stop })) }
+  const finished = keepAtWork(database, planner, { ...PLANNING, id }, (stop) =>
+    work(database, planner, { ...asked, id, stop }),
+  )
+  return { id, finished }
 }
 
 /** The planner as an actor: it reads and writes schedules and nothing else, whoever asked it to. */
@@ -40,18 +43,34 @@ export function plannerFor(actor: Actor): Actor {
   return { ...actor, role: 'planner', uid: null, session: null, name: 'planner', asked: undefined }
 }
 
+/** A run with the words for what may end it. */
+export interface Run {
+  readonly table: RunTable
+  readonly id: string
+  /** The server stopped. */
+  readonly stopped: string
+  /** An error of the program. */
+  readonly bug: string
+}
+
+/** A run of the planner, without its id. */
+export const PLANNING: Omit<Run, 'id'> = {
+  table: 'plan_run',
+  stopped: PLANNING_STOPPED,
+  bug: 'Planning stopped by an error of the program. Nothing was changed.',
+}
+
 /** Work of a run that goes on when its request is answered; however it ends, the run's row says so. */
 export function keepAtWork<Result>(
   database: Database,
   planner: Actor,
-  id: string,
+  { table, id, stopped, bug }: Run,
   toDo: (stop: AbortSignal) => Promise<Result>,
 ): Promise<Result | undefined> {
   const stop = new AbortController()
   const finished = toDo(stop.signal).catch(async (error) => {
-    const bug = 'Planning stopped by an error of the program. Nothing was changed.'
-    const words = stop.signal.aborted ? STOPPED : error instanceof Refusal ? error.message : bug
-    await database.inTransaction(planner, (tx) => endRun(tx, id, words)).catch(() => {})
+    const words = stop.signal.aborted ? stopped : error instanceof Refusal ? error.message : bug
+    await database.inTransaction(planner, (tx) => endRun(tx, table, id, words)).catch(() => {})
     if (words === bug) process.emitWarning(error instanceof Error ? error : String(error))
     return undefined
   })
@@ -97,14 +116,14 @@ async function work(
     },
   })
   run.stop.addEventListener('abort', () => solving.abandon())
-  const note = () => database.inTransaction(planner, (tx) => noteProgress(tx, run.id, latest))
+  const note = () => database.inTransaction(planner, (tx) => noteProgress(tx, 'plan_run', run.id, latest))
   const listening = listen(note, solving)
   try {
     const plan = { ...planWithPins(week, await solving.result, pins), pairs: await solving.pairs }
     return await database.inTransaction(planner, async (tx) => {
       const proposal = await saveProposal(tx, { center: planner.center, run: run.id, weekStart: run.weekStart, plan })
-      await noteProgress(tx, run.id, latest)
-      await endRun(tx, run.id, null)
+      await noteProgress(tx, 'plan_run', run.id, latest)
+      await endRun(tx, 'plan_run', run.id, null)
       return proposal
     })
   } finally {
@@ -112,7 +131,7 @@ async function work(
   }
 }
 
-/** Writes counts while the planner works, and passes on a wish to stop, whichever server it was said to. */
+/** Writes counts while the planner or the lab works, and passes on a wish to stop, whichever server it was said to. */
 export function listen(note: () => Promise<boolean>, solving: Pick<Solving, 'cancel'>) {
   let busy = false
   const timer = setInterval(() => {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { SILENT_SECONDS, silent, stateOf } from './run.rows.ts'
 import type { PlanRun } from './week-board.ts'
 
-/** A run not heard of for this long died with its server. */
-const SILENT_SECONDS = 30
+/** Of a run whose server stopped under it. */
+export const PLANNING_STOPPED = 'The server stopped while this week was being planned. Plan it again; nothing was lost.'
 
 export async function insertRun(
   tx: Tx,
@@ -32,58 +33,14 @@ export async function insertRun(
     .execute()
 }
 
-/** Notes the progress (counts only) and answers whether somebody asked to stop. */
-export async function noteProgress(tx: Tx, id: string, progress: PlanRun['progress']): Promise<boolean> {
-  const row = await tx
-    .updateTable('plan_run')
-    .set({ progress: JSON.stringify(progress), heard_at: sql`now()` })
-    .where('id', '=', id)
-    .returning('cancel_requested_at')
-    .executeTakeFirst()
-  return row?.cancel_requested_at != null
-}
-
-export async function endRun(tx: Tx, id: string, failure: string | null): Promise<void> {
-  await tx
-    .updateTable('plan_run')
-    .set({ ended_at: sql`now()`, failure })
-    .where('id', '=', id)
-    .execute()
-}
-
-export async function askToStop(tx: Tx, id: string): Promise<void> {
-  await tx
-    .updateTable('plan_run')
-    .set({ cancel_requested_at: sql`now()` })
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .execute()
-}
-
 export async function readRun(tx: Tx, id: string): Promise<PlanRun> {
-  const row = await tx
-    .selectFrom('plan_run')
-    .selectAll()
-    .select(sql<boolean>`heard_at < now() - make_interval(secs => ${SILENT_SECONDS})`.as('silent'))
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await tx.selectFrom('plan_run').selectAll().select(silent()).where('id', '=', id).executeTakeFirst()
   if (!row) throw new Refusal('not-available', 'There is nothing here for you.', 404)
-  const lost = row.ended_at === null && row.silent
   return {
     id: row.id,
     weekStart: row.week_start,
-    state:
-      lost || row.failure !== null
-        ? 'failed'
-        : row.ended_at === null
-          ? 'working'
-          : row.cancel_requested_at
-            ? 'canceled'
-            : 'done',
     progress: row.progress as PlanRun['progress'],
-    failure: lost
-      ? 'The server stopped while this week was being planned. Plan it again; nothing was lost.'
-      : row.failure,
+    ...stateOf(row, PLANNING_STOPPED),
   }
 }
 

@@ -3,13 +3,16 @@ import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
+import { withMadeUp } from './made-up.ts'
+import { madeUpIn } from './made-up.rows.ts'
 import { type PlanningWeek, planningWeek } from './planning-week.ts'
 import type { ProposedPlan } from './relaxation.ts'
 import { loadWeekFacts, publishedSessions } from './week.rows.ts'
 
 /**
  * The planner's input for a week. A published week, or one that has begun, brings its sessions along as `previous`:
- * what has happened is frozen, and what people were told changes as little as possible.
+ * what has happened is frozen, and what people were told changes as little as possible. What somebody made up stands in
+ * the place of what they missed.
  */
 export async function loadPlanningWeek(tx: Tx, weekStart: string, now: number): Promise<PlanningWeek> {
   const facts = await loadWeekFacts(tx, weekStart)
@@ -25,7 +28,8 @@ export async function loadPlanningWeek(tx: Tx, weekStart: string, now: number): 
   const inBlock = plain.blocks.find((block) => block.start < clock && clock < block.end)
   const soonest = clock < weekEnd ? (inBlock?.end ?? clock) : weekEnd
   const frozenBefore = begun ? soonest : `${weekStart}T00:00`
-  return planningWeek(facts, { frozenBefore, sessions: known(plain, sessions) })
+  const planned = planningWeek(facts, { frozenBefore, sessions: known(plain, sessions) })
+  return { ...planned, week: withMadeUp(planned.week, await madeUpIn(tx, weekStart)) }
 }
 
 /** Sessions of people who left since, or whose members did, cannot be kept: the planner must know every id it is given. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { zoneNamed } from '../center/zones.ts'
+import { instantOfStamp, zoneNamed } from '../center/zones.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -7,9 +7,12 @@ import { onRecord } from '../kernel/trail.ts'
 import { breachesOfToday, lineOf } from '../planner/check/check.ts'
 import type { Plan } from '../planner/model/plan.ts'
 import type { Session, Week } from '../planner/model/week.ts'
+import { pinsBroken } from '../planner/move/pins.ts'
 import { explainedShortfalls } from './relaxation.ts'
 import type { ProposedPlan } from './relaxation.ts'
 import { writeNotices } from './changed-week.rows.ts'
+import { pinsOfMadeUp } from './made-up.ts'
+import { madeUpIn } from './made-up.rows.ts'
 import { changesOf, timesOf, type WeekChange } from './publication.ts'
 import { loadPlanningWeek } from './proposal.rows.ts'
 import { publishedSessions } from './week.rows.ts'
@@ -17,7 +20,7 @@ import { publishedSessions } from './week.rows.ts'
 /**
  * Publishes a proposal: a row with who and when, and the sessions and seats it means. The plan is judged again against
  * the facts of this moment, so a life that changed since it was made is never overridden. Refusals: `proposal-unknown`,
- * `already-published`, `week-changed`.
+ * `already-published`, `taken-back`, `week-changed`.
  */
 export async function publishWeek(
   tx: Tx,
@@ -29,7 +32,13 @@ export async function publishWeek(
     .leftJoin('plan_run as run', (join) =>
       join.onRef('run.center_id', '=', 'week_proposal.center_id').onRef('run.id', '=', 'week_proposal.run_id'),
     )
+    .leftJoin('proposal_rejection as rejection', (join) =>
+      join
+        .onRef('rejection.proposal_id', '=', 'week_proposal.id')
+        .onRef('rejection.center_id', '=', 'week_proposal.center_id'),
+    )
     .select(['week_proposal.id', 'week_proposal.plan', 'week_proposal.made_at', 'run.started_at'])
+    .select(['week_proposal.kind', 'rejection.rejected_by'])
     .where('week_proposal.id', '=', asked.proposal)
     .where('week_proposal.week_start', '=', asked.weekStart)
     .executeTakeFirst()
@@ -37,10 +46,20 @@ export async function publishWeek(
     throw new Refusal('proposal-unknown', 'This proposal is not there any more. Maybe plan the week again.', 404)
   const done = await tx.selectFrom('publication').select('id').where('proposal_id', '=', proposal.id).executeTakeFirst()
   if (done) throw new Refusal('already-published', 'This proposal has been published already.')
+  // A repair that somebody refused may be taken all the same; a plan taken back is no plan any more.
+  if (proposal.kind === 'plan' && proposal.rejected_by !== null)
+    throw new Refusal(
+      'taken-back',
+      `${proposal.rejected_by} took this proposal back. Maybe look at the week again; nothing was published.`,
+    )
   const plan = proposal.plan as unknown as Plan
-  await refuseOlderThanChoice(tx, asked.weekStart, proposal.started_at ?? proposal.made_at)
+  const begunAt = proposal.started_at ?? proposal.made_at
+  await refuseOlderThanChoice(tx, asked.weekStart, begunAt)
   const { week } = await loadPlanningWeek(tx, asked.weekStart, asked.now)
   refuseChangedWeek(week, plan)
+  const made = pinsOfMadeUp(week, await madeUpIn(tx, asked.weekStart))
+  const since = made.filter(({ seatedAt }) => instantOfStamp(seatedAt) >= instantOfStamp(begunAt))
+  if (pinsBroken(week, plan.sessions, since).length > 0) throw MADE_UP_SINCE
   return putInForce(tx, { ...asked, people: week.participants.map((person) => person.id) }, week, plan)
 }
 
@@ -110,6 +129,12 @@ async function refuseOlderThanChoice(tx: Tx, weekStart: string, startedAt: strin
       'Somebody chose another week since this plan was begun. Plan the week again; nothing was published.',
     )
 }
+
+/** The same of a plan begun before somebody accepted a seat for what they missed. */
+const MADE_UP_SINCE = new Refusal(
+  'week-changed',
+  'Somebody accepted a session for a missed one since this plan was begun. Plan the week again; nothing was published.',
+)
 
 /** Costs may differ by now (weights, travel); a broken hard rule may not. */
 function refuseChangedWeek(week: Week, plan: Plan): void {

@@ -4,10 +4,11 @@ import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { latestPublication } from './board.rows.ts'
 import { pinnedSessions, pinsToKeep } from './pin.jobs.ts'
-import { keepAtWork, listen, plannerFor } from './plan-run.jobs.ts'
-import { endOlderRepairs, endRun, insertRun, noteProgress } from './plan-run.rows.ts'
+import { keepAtWork, listen, PLANNING, plannerFor } from './plan-run.jobs.ts'
+import { endOlderRepairs, insertRun } from './plan-run.rows.ts'
 import { loadPlanningWeek } from './proposal.rows.ts'
 import { changedSince, saveRepairs } from './repair.rows.ts'
+import { endRun, noteProgress } from './run.rows.ts'
 import { type RepairFound, startRepair } from './repairing.worker.ts'
 
 interface RepairRun {
@@ -35,7 +36,9 @@ export async function startRepairRun(
     await insertRun(tx, { ...asked, id, center: actor.center, by: actor.name, kind: 'repair' })
   })
   const planner = plannerFor(actor)
-  const finished = keepAtWork(database, planner, id, (stop) => work(database, planner, { ...asked, id }, stop))
+  const finished = keepAtWork(database, planner, { ...PLANNING, id }, (stop) =>
+    work(database, planner, { ...asked, id }, stop),
+  )
   return { id, finished }
 }
 
@@ -66,13 +69,13 @@ async function work(database: Database, planner: Actor, run: RepairRun, stop: Ab
     },
   })
   stop.addEventListener('abort', () => repairing.abandon())
-  const note = () => database.inTransaction(planner, (tx) => noteProgress(tx, run.id, null))
+  const note = () => database.inTransaction(planner, (tx) => noteProgress(tx, 'plan_run', run.id, null))
   const listening = listen(note, repairing)
   try {
     const best = await repairing.result
     const known = await first
     if (!known || plansOf(known) !== plansOf(best)) await save(2, best)
-    await database.inTransaction(planner, (tx) => endRun(tx, run.id, null))
+    await database.inTransaction(planner, (tx) => endRun(tx, 'plan_run', run.id, null))
   } finally {
     clearInterval(listening)
   }

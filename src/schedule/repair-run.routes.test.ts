@@ -86,6 +86,12 @@ describe('a shift that moves', () => {
     const told = (await get(`/api/weeks/${WEEK}/notices`)).body.notices
     expect(told.map((one: any) => one.person.id).sort()).toEqual(chosen.told.map((one: any) => one.id).sort())
     expect(changed).toContain(dana.participantId)
+    const since = (await get(`/api/weeks/${WEEK}/publication/changes`)).body
+    expect(since.people.map((one: any) => [one.id, one.changes])).toEqual(
+      expect.arrayContaining(chosen.told.map((one: any) => [one.id, one.changes])),
+    )
+    expect(since.people).toHaveLength(chosen.told.length)
+    expect((await get(`/api/weeks/2027-01-04/publication/changes`)).body).toEqual({ since: null, people: [] })
     expect((await weekOfDana()).sessions.filter((one: any) => one.start < shift.end && one.end > shift.start)).toEqual(
       [],
     )

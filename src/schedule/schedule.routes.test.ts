@@ -76,6 +76,24 @@ describe('a week from facts to phones', () => {
     expect(twice).toMatchObject({ status: 409, body: { code: 'already-published' } })
   })
 
+  it('publishes nothing that was taken back, and of two who publish at once one wins', async () => {
+    const desk = await app.signIn('front-desk')
+    const ask = (url: string, payload?: object) =>
+      app.ask(desk, { method: 'POST', url, ...(payload ? { payload } : {}) })
+    const proposed = async () => {
+      await plan(desk)
+      return (await board(desk, '?view=proposed')).body.proposal.id as string
+    }
+    const publish = (proposal: string) => ask(`/api/weeks/${WEEK}/publication`, { proposal })
+    const unwanted = await proposed()
+    expect((await ask(`/api/weeks/${WEEK}/proposals/${unwanted}/withdrawal`)).status).toBe(204)
+    expect(await publish(unwanted)).toMatchObject({ status: 409, body: { code: 'taken-back' } })
+    const wanted = await proposed()
+    const both = await Promise.all([publish(wanted), publish(wanted)])
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409])
+    expect(both.find(({ status }) => status === 409)?.body.code).toBe('already-published')
+  })
+
   it('refuses to publish over a life that changed, and leaves the week as it was', async () => {
     const desk = await app.signIn('front-desk')
     await plan(desk)

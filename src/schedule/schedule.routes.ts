@@ -8,8 +8,9 @@ import { boardCsv } from './board-csv.ts'
 import { readBoard } from './board.rows.ts'
 import { refuseContradictions } from './pin.jobs.ts'
 import { plannerFor, startPlanRun, stopPlanRuns } from './plan-run.jobs.ts'
-import { askToStop, readRun } from './plan-run.rows.ts'
+import { readRun } from './plan-run.rows.ts'
 import { publishWeek } from './publication.rows.ts'
+import { askToStop } from './run.rows.ts'
 import { OfWeek, PlanRun, Publish, StartPlanning, WeekBoard, WeekFigures } from './week-board.ts'
 
 const OfRun = z.object({ run: z.uuid() })
@@ -98,7 +99,7 @@ export function scheduleRoutes(app: App, { database }: { database: Database }): 
     { policy: 'week.plan', schema: { params: OfRun, response: { 200: PlanRun } } },
     (request) =>
       database.inTransaction(actorOf(request), async (tx) => {
-        await askToStop(tx, request.params.run)
+        await askToStop(tx, 'plan_run', request.params.run)
         return readRun(tx, request.params.run)
       }),
   )

@@ -1,6 +1,6 @@
 import type { MakeMove, Moves } from '../../src/schedule/move.ts'
 import type { MakePin, Pins } from '../../src/schedule/pin.ts'
-import type { PlanDiff } from '../../src/schedule/plan-diff.ts'
+import type { PlanDiff, WeekSince } from '../../src/schedule/plan-diff.ts'
 import { ask } from './ask.ts'
 
 /** The planner's page: what a proposal changes, what is kept, what moves, and taking it back. */
@@ -25,6 +25,7 @@ export const moveApi = {
       to,
     }),
   diff: (week: string, proposal: string) => ask<PlanDiff>('GET', `/api/weeks/${week}/proposals/${proposal}/diff`),
+  since: (week: string) => ask<WeekSince>('GET', `/api/weeks/${week}/publication/changes`),
   pins: (week: string) => ask<Pins>('GET', `/api/weeks/${week}/pins`),
   pin: (week: string, pin: MakePin) => ask<void>('POST', `/api/weeks/${week}/pins`, pin),
   unpin: (week: string, pin: string) => ask<void>('DELETE', `/api/weeks/${week}/pins/${pin}`),

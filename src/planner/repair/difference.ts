@@ -1,5 +1,5 @@
 import { groupedBy } from '../model/grouped-by.ts'
-import type { Session, Week } from '../model/week.ts'
+import type { Session } from '../model/week.ts'
 
 /** One session of one person that is not as it was: moved (both sides), new (`from` null) or dropped (`to` null). */
 export interface SessionChange {
@@ -18,7 +18,7 @@ export interface PersonChange {
  * start, site, telehealth and, one to one, the staff member are (S11): another leader or room of a group is no change.
  */
 export function differencesOf(
-  services: Week['services'],
+  services: readonly { readonly id: string; readonly kind: string }[],
   before: readonly Session[],
   after: readonly Session[],
 ): PersonChange[] {

@@ -4,7 +4,7 @@ import { shortClock, spanWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { useMover } from './move/move-context.ts'
 import type { Place } from './week-columns.ts'
-import { shortService } from './short-service.ts'
+import { chipName } from './chip-name.ts'
 
 /** From which share of a column's height a chip has one, two or three lines, and the letters that fit. */
 const FLAT = { below: 26, letters: 9 }
@@ -38,7 +38,7 @@ export function SessionChip({
           {shortClock(session.start)}
           {session.telehealth && <Icon name="video" size={12} />}
         </span>{' '}
-        <span className="chip-name">{shortService(session.service, lettersOf(session, place))}</span>
+        <span className="chip-name">{chipName(session.service, lettersOf(session, place))}</span>
       </span>
       <span className="read-aloud">{sessionWords(session)}</span>
     </div>

@@ -10,6 +10,7 @@ import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
 import { PlanDiffPanel } from './diff/plan-diff.tsx'
+import { WeekSincePanel } from './diff/week-since.tsx'
 import { EmptyWeek } from './empty-week.tsx'
 import { GroupBoard } from './group-board.tsx'
 import { MoverProvider } from './move/mover.tsx'
@@ -58,6 +59,9 @@ export function WeekPage() {
         )}
         {board.data?.state === 'proposed' && board.data.proposal?.published === false && run === undefined && (
           <PlanDiffPanel week={week} proposal={board.data.proposal.id} />
+        )}
+        {board.data?.state === 'published' && board.data.mayPlan && (
+          <WeekSincePanel week={week} timeZone={board.data.timeZone} />
         )}
         {run !== undefined && <PlanProgress week={week} run={run} />}
         {board.isPending && <BoardSkeleton />}

@@ -2,7 +2,7 @@
  * A service's name for a narrow chip: whole words while they fit, then the beginning of the next word with a period
  * (`Relapse prev.`). The full name stays in the chip's title and in the cards.
  */
-export function shortService(name: string, room = 12): string {
+export function chipName(name: string, room = 12): string {
   if (name.length <= room) return name
   const [first = '', ...rest] = name.split(' ')
   let short = first.length > room ? `${first.slice(0, room - 1)}.` : first

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { shortService } from './short-service.ts'
+import { chipName } from './chip-name.ts'
 
 it.each([
   ['Coping', 12, 'Coping'],
@@ -9,6 +9,6 @@ it.each([
   ['Individual counseling', 6, 'Indiv.'],
   ['Early recovery skills', 18, 'Early recovery'],
 ])('shortens %s to %i letters', (name, room, short) => {
-  expect(shortService(name, room)).toBe(short)
-  expect(shortService(name, room).length).toBeLessThanOrEqual(room)
+  expect(chipName(name, room)).toBe(short)
+  expect(chipName(name, room).length).toBeLessThanOrEqual(room)
 })
