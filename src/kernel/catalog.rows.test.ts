@@ -86,6 +86,7 @@ const DEFINERS = [
   'evenkeel.group_is_due',
   'evenkeel.mark_arrival',
   'evenkeel.names_in_my_sessions',
+  'evenkeel.pack_is_due',
   'evenkeel.person_is_due',
   'evenkeel.shared_week',
   'evenkeel.shared_with_me',
