@@ -10,7 +10,7 @@ import { weekEventsOf } from './hours.rows.ts'
 export type StoredEntry = KeptEntry
 
 /** The entries in force of one person's week: those no other replaces. */
-export async function entriesInForce(tx: Tx, participant: string, weekStart: string): Promise<StoredEntry[]> {
+async function entriesInForce(tx: Tx, participant: string, weekStart: string): Promise<StoredEntry[]> {
   const all = await allEntries(tx, participant, weekStart)
   const replaced = new Set(all.map(({ replaces }) => replaces))
   return all.filter(({ id }) => !replaced.has(id))

@@ -26,7 +26,7 @@ export async function readPacks(tx: Tx, now: number, covered: ReadonlyMap<string
 export async function enterVersion(tx: Tx, actor: Actor, wish: EnterVersion, now: number): Promise<PayerPack> {
   await refuseVersion(tx, wish, await centerDay(tx, now))
   const pack = versionOf(wish)
-  onRecord(tx, { people: [], objects: [`${pack.id} ${pack.version}`], verb: 'write' })
+  onRecord(tx, { people: [], objects: [pack.effectiveFrom], verb: 'write' })
   const entered = await tx
     .insertInto('payer_pack')
     .values({

@@ -36,7 +36,7 @@ export function DayTable(props: { hours: PersonHours; open: Cell | null; setOpen
               <th scope="row">{dayWords(day)}</th>
               {OF_DAYS.map((stage) => (
                 <td key={stage}>
-                  <Number
+                  <DayNumber
                     hours={hours}
                     cell={{ day, stage }}
                     isOpen={open?.day === day && open.stage === stage}
@@ -52,7 +52,7 @@ export function DayTable(props: { hours: PersonHours; open: Cell | null; setOpen
   )
 }
 
-function Number(props: { hours: PersonHours; cell: Cell; isOpen: boolean; setOpen: (cell: Cell | null) => void }) {
+function DayNumber(props: { hours: PersonHours; cell: Cell; isOpen: boolean; setOpen: (cell: Cell | null) => void }) {
   const { hours, cell, isOpen, setOpen } = props
   const { day, stage } = cell
   if (!hours.entries.some((entry) => entry.stage === stage && entry.day === day))

@@ -6,6 +6,7 @@ import type { EligibleDays, EligiblePerson } from '../../../src/hours/eligible-d
 import { hoursApi } from '../../ui/hours-api.ts'
 import { dayWords, hoursWords, weekWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
+import { paidWords } from '../hours/week-verdict.tsx'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
 import { WeekSwitch } from '../week/week-switch.tsx'
@@ -124,7 +125,7 @@ function Person({ person, week }: { person: EligiblePerson; week: string }) {
             <br />
             <strong>{day.state === 'empty' ? say('stages.nothing') : hoursWords(day.minutes)}</strong>
             <br />
-            {stateWords(day.state)}
+            {day.state !== 'empty' && paidWords(day.state)}
           </li>
         ))}
       </ul>
@@ -158,17 +159,4 @@ type State = EligiblePerson['days'][number]['state']
 function classOf(state: State): string {
   if (state === 'empty') return ''
   return state === 'per-day' ? 'is-paid' : 'is-unpaid'
-}
-
-function stateWords(state: State): string {
-  switch (state) {
-    case 'per-day':
-      return say('paid.perDay')
-    case 'discrete':
-      return say('paid.discrete')
-    case 'none':
-      return say('paid.none')
-    case 'empty':
-      return ''
-  }
 }

@@ -2,7 +2,7 @@ import type { EnterVersion } from '../../../src/hours/payer-packs.ts'
 import { say } from '../../ui/words.ts'
 
 /** A whole number; `empty` is what an empty field means, where it may be empty. */
-export interface NumberField {
+interface NumberField {
   readonly name: keyof EnterVersion
   readonly label: () => string
   readonly help: () => string
@@ -11,7 +11,7 @@ export interface NumberField {
   readonly mayBeEmpty: boolean
 }
 
-export interface YesField {
+interface YesField {
   readonly name: keyof EnterVersion
   readonly label: () => string
   readonly help: () => string
@@ -116,7 +116,7 @@ export function kindName(kind: (typeof KINDS)[number]): string {
 }
 
 /** A field that is not right, and how to mend it. */
-export interface Wrong {
+interface Wrong {
   readonly field: string
   readonly words: string
 }
