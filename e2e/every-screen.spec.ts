@@ -92,7 +92,7 @@ const staffScreens: Screen[] = [
     role: 'Biller',
     path: '/',
     ready: /Certifications, authorizations and plans that end/,
-    open: (page) => page.getByText(/Show (all|the one)/).click(),
+    open: (page) => page.getByRole('switch').click(),
   },
   {
     name: 'hours of a person',

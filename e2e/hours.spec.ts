@@ -62,5 +62,5 @@ test('a payer gets a new version', async ({ page }) => {
   await page.getByRole('button', { name: 'See what it would change' }).click()
   await expect(page.getByText('It counts nobody this week.')).toBeVisible()
   await page.getByRole('button', { name: 'Enter this version' }).click()
-  await expect(page.getByText(/Version 2 from Mon, Nov 30/)).toBeVisible()
+  await expect(page.getByText(/Version 2 from Mon, Nov 30, 2026/)).toBeVisible()
 })

@@ -31,10 +31,11 @@ export function OwnHours({ week }: { week: PersonWeek }) {
 function SoFar({ personId, weekStart }: { personId: string; weekStart: string }) {
   const [{ value }] = useAnswer(useCallback(() => todayApi.hours(personId, weekStart), [personId, weekStart]))
   if (!value) return null
+  const { attended } = value.minutes
   const { ahead } = value.forecast
   return (
     <p>
-      {say('own.attended', { hours: hoursWords(value.minutes.attended) })}{' '}
+      {attended > 0 && `${say('own.attended', { hours: hoursWords(attended) })} `}
       {ahead > 0 ? say('own.ahead', { hours: hoursWords(ahead) }) : say('own.ahead.none')}
     </p>
   )

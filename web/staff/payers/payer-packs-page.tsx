@@ -52,8 +52,8 @@ function PackCard({ pack, today }: { pack: Pack; today: string }) {
       </h2>
       <p>
         {pack.inForce === null
-          ? say('packs.notYet', { version: shown.version, from: dayWords(shown.effectiveFrom) })
-          : say('packs.inForce', { version: shown.version, from: dayWords(shown.effectiveFrom) })}{' '}
+          ? say('packs.notYet', { version: shown.version, from: dateWords(shown.effectiveFrom) })
+          : say('packs.inForce', { version: shown.version, from: dateWords(shown.effectiveFrom) })}{' '}
         <strong>{shown.verified ? say('packs.verified') : say('packs.unverified')}</strong>
         {pack.people !== null && ` ${say('packs.people', { count: pack.people })}`}
       </p>
@@ -120,7 +120,7 @@ function Versions({ versions }: { versions: readonly PackVersion[] }) {
         <li key={one.version}>
           {say('packs.version', {
             version: one.version,
-            from: dayWords(one.effectiveFrom),
+            from: dateWords(one.effectiveFrom),
             by: one.enteredBy,
             at: instantWords(one.enteredAt, timeZone),
           })}{' '}
@@ -144,6 +144,11 @@ function NewPayer({ today }: { today: string }) {
       )}
     </Paper>
   )
+}
+
+/** A version may be years old: its day says the year. */
+function dateWords(date: string): string {
+  return `${dayWords(date)}, ${date.slice(0, 4)}`
 }
 
 /** The form of the next version begins with the last one's rules, unverified until somebody has looked them up. */
