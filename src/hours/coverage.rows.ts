@@ -136,12 +136,14 @@ async function coveragesOf(tx: Tx, participant: string) {
 }
 
 async function packsCounting(tx: Tx, participant: string): Promise<PayerPack[]> {
-  const rows = await tx.selectFrom('payer_pack').select('document').execute()
+  const coverages = await coveragesOf(tx, participant)
+  const named = [USUAL_PACK, ...coverages.map(({ pack }) => pack)]
+  const rows = await tx.selectFrom('payer_pack').select('document').where('id', 'in', named).execute()
   const packs = groupBy(
     rows.map(({ document }) => PayerPack.parse(document)),
     ({ id }) => id,
   )
-  return packsOfDays(await coveragesOf(tx, participant), packs)
+  return packsOfDays(coverages, packs)
 }
 
 async function payerNames(tx: Tx): Promise<Map<string, string>> {

@@ -166,7 +166,7 @@ describe('the settled ledger', () => {
     const kept = new Map<string, string>()
     for (let round = 0; round < 4; round += 1) {
       for (let at = 0; at < 9; at += 1)
-        await somethingHappens(sessions[below(sessions.length)]!, own[below(own.length)]!, below)
+        await somethingHappens(sessions[below(sessions.length)], own[below(own.length)]!, below)
       await settle()
       expect(await settleHours(app.center.database, app.center.id)).toBe(0)
       const entries = await rows('SELECT * FROM ledger_entry WHERE participant_id = ANY ($1) AND week_start = $2', [

@@ -17,38 +17,36 @@ export function DayTable(props: { hours: PersonHours; open: Cell | null; setOpen
   const { hours, open, setOpen } = props
   const days = Array.from({ length: 7 }, (_, at) => plusDays(hours.weekStart, at))
   return (
-    <div className="ledger-scroll" tabIndex={0} role="region" aria-label={say('stages.dayByDay')}>
-      <table className="ledger-days">
-        <caption className="read-aloud">{say('stages.dayByDay')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('stages.day')}</th>
+    <table className="ledger-days">
+      <caption className="read-aloud">{say('stages.dayByDay')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('stages.day')}</th>
+          {OF_DAYS.map((stage) => (
+            <th key={stage} scope="col">
+              {stageName(stage)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {days.map((day) => (
+          <tr key={day}>
+            <th scope="row">{dayWords(day)}</th>
             {OF_DAYS.map((stage) => (
-              <th key={stage} scope="col">
-                {stageName(stage)}
-              </th>
+              <td key={stage} data-label={stageName(stage)}>
+                <DayNumber
+                  hours={hours}
+                  cell={{ day, stage }}
+                  isOpen={open?.day === day && open.stage === stage}
+                  setOpen={setOpen}
+                />
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {days.map((day) => (
-            <tr key={day}>
-              <th scope="row">{dayWords(day)}</th>
-              {OF_DAYS.map((stage) => (
-                <td key={stage}>
-                  <DayNumber
-                    hours={hours}
-                    cell={{ day, stage }}
-                    isOpen={open?.day === day && open.stage === stage}
-                    setOpen={setOpen}
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

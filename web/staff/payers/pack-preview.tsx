@@ -14,28 +14,18 @@ export function PreviewWords({ preview, from }: { preview: PackPreview; from: st
       <h3 className="ledger-why">{say('preview.week', { week: weekWords(preview.weekStart) })}</h3>
       <p>{say('preview.people', { count: preview.people })}</p>
       <p>{say('preview.changed', { count: preview.changed })}</p>
-      <div className="ledger-scroll" tabIndex={0} role="region" aria-label={say('preview.title')}>
-        <table className="ledger-days">
-          <thead>
-            <tr>
-              <th scope="col">{say('preview.rules')}</th>
-              <th scope="col">{say('preview.days')}</th>
-              <th scope="col">{say('preview.hours')}</th>
-              <th scope="col">{say('preview.whole')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, counts }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{counts.payableDays}</td>
-                <td>{hoursWords(counts.minutes)}</td>
-                <td>{counts.people}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ul className="ledger-list">
+        {rows.map(({ name, counts }) => (
+          <li key={name}>
+            <strong>{name}</strong>{' '}
+            {say('preview.counts', {
+              days: counts.payableDays,
+              hours: hoursWords(counts.minutes),
+              people: counts.people,
+            })}
+          </li>
+        ))}
+      </ul>
       <p className="quiet-text">{say('preview.how')}</p>
     </section>
   )
