@@ -87,7 +87,34 @@ const staffScreens: Screen[] = [
       await page.getByText('Who, with the best answer').waitFor({ timeout: 60_000 })
     },
   },
-  { name: 'biller', role: 'Biller', path: '/', ready: /Nothing for you yet/ },
+  {
+    name: 'eligible days',
+    role: 'Biller',
+    path: '/',
+    ready: /Certifications, authorizations and plans that end/,
+    open: (page) => page.getByRole('switch').click(),
+  },
+  {
+    name: 'hours of a person',
+    role: 'Biller',
+    path: hoursPath,
+    ready: /Record the paper/,
+    open: async (page) => {
+      for (const why of await page.getByRole('button', { name: /^Why\?/ }).all()) await why.click()
+      await page.getByRole('button', { name: /^Planned, Mon/ }).click()
+    },
+  },
+  {
+    name: 'a new version',
+    role: 'Biller',
+    path: '/payer-packs',
+    ready: /Payable days a week/,
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Next version: Medicare' }).click()
+      await page.getByLabel('Minutes in a clinical hour').fill('90')
+      await page.getByRole('button', { name: 'See what it would change' }).click()
+    },
+  },
   { name: 'own sign-in', role: 'Front desk', path: '/account', ready: /Ways to sign in/ },
   { name: 'locked', path: firstPageOf('Front desk'), ready: /nobody used this page/i, open: lock },
   {
@@ -210,7 +237,7 @@ for (const screen of ownScreens) {
 
 test('every screen was scanned', () => {
   expect(scans).toBe(LOOKS.length * (staffScreens.length + 2 * ownScreens.length))
-  expect([staffScreens.length, ownScreens.length]).toEqual([29, 11])
+  expect([staffScreens.length, ownScreens.length]).toEqual([31, 11])
 })
 
 test('the gate sees what is wrong', async ({ page }) => {
@@ -271,6 +298,17 @@ function firstPageOf(role: string) {
     await signIn(page, role)
     return new URL(page.url()).pathname
   }
+}
+
+/** Hours of somebody who has a seat this Monday. */
+async function hoursPath(page: Page): Promise<string> {
+  const { people } = await (await page.request.get(`/api/weeks/${THIS_WEEK}/eligible-days`)).json()
+  for (const { participant } of people) {
+    const hours = await (await page.request.get(`/api/participants/${participant}/weeks/${THIS_WEEK}/hours`)).json()
+    if (hours.entries.some((one: { day: string | null }) => one.day === THIS_WEEK))
+      return `/people/${participant}/hours?week=${THIS_WEEK}`
+  }
+  throw new Error('Nobody has a seat on this Monday')
 }
 
 /** Dana shares her week with an aunt, who then opens it. */

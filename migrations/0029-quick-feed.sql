@@ -92,3 +92,6 @@ BEGIN
     OR (center_id = (SELECT sec.center()) AND session_id = ANY ((SELECT sec.led_by_me())::uuid[])
         AND participant_id = ANY ((SELECT sec.in_my_sessions())::uuid[])))$p$, sec.row_rule('C1', 'r', ''));
 END $$;
+
+-- The day's board asks for the sessions of one day among those of years.
+CREATE INDEX session_of_day ON evenkeel.session (center_id, starts_wall) WHERE withdrawn_at IS NULL;

@@ -27,7 +27,9 @@ import type { KeyStore } from './kernel/key-store.ts'
 import { secureAnswers, servePages } from './kernel/pages.ts'
 import { problemOf } from './kernel/problem.ts'
 import { unreadableRequests } from './kernel/unreadable-requests.ts'
+import { coverageRoutes } from './hours/coverage.routes.ts'
 import { hoursRoutes } from './hours/hours.routes.ts'
+import { payerPackRoutes } from './hours/payer-packs.routes.ts'
 import { counselingNoteRoutes } from './note/counseling-note.routes.ts'
 import { noteRoutes } from './note/note.routes.ts'
 import { makeUpRoutes } from './outreach/make-up.routes.ts'
@@ -137,6 +139,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   kioskRoutes(app, options)
   attendanceRuleRoutes(app, options)
   hoursRoutes(app, options)
+  payerPackRoutes(app, options)
+  coverageRoutes(app, options)
   changeRoutes(app, options)
   repairRoutes(app, options)
   changedWeekRoutes(app, options)

@@ -72,6 +72,13 @@ export const POLICIES = {
   'hours.read': { kind: 'needs', dataClass: 'C1', verb: 'r', part: 'hours-and-codes', atLeast: 'related' },
   /** Whose hours are at risk; a director hears how many. */
   'hours.forecast': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller', 'director'] },
+  /** Who has payable days in a week, and what was delivered and is not billable. */
+  'billing.read': { kind: 'needs', dataClass: 'C9', verb: 'r', atLeast: 'all' },
+  'coverage.read': { kind: 'needs', dataClass: 'C9', verb: 'r', atLeast: 'related' },
+  'coverage.write': { kind: 'needs', dataClass: 'C9', verb: 'w', atLeast: 'all' },
+  /** Payers' rules name nobody; whoever explains a number by them reads them. */
+  'payer-pack.read': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'director', 'biller'] },
+  'payer-pack.write': { kind: 'needs', dataClass: 'C9', verb: 'w', part: 'packs', atLeast: 'all' },
   /** The calls to whoever was missed, and the sessions that bring lost hours back. */
   'outreach.work': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'outreach', atLeast: 'related' },
   'make-up.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },

@@ -25,6 +25,8 @@ const READ_SCHEDULE: Asked = { dataClass: 'C1', verb: 'r' }
 const CALL: Asked = { dataClass: 'C1', verb: 'w', part: 'outreach' }
 const WRITE_SCHEDULE: Asked = { dataClass: 'C1', verb: 'w' }
 const SHARED_WEEK: Asked = { dataClass: 'C1', verb: 'r', part: 'shared-week' }
+const READ_BILLING: Asked = { dataClass: 'C9', verb: 'r' }
+const WRITE_BILLING: Asked = { dataClass: 'C9', verb: 'w' }
 const READ_CONSENT: Asked = { dataClass: 'C10', verb: 'r', part: 'consent' }
 const WRITE_CONSENT: Asked = { dataClass: 'C10', verb: 'w', part: 'consent' }
 const ERASE: Asked = { dataClass: 'C12', verb: 'w', part: 'erasures' }
@@ -59,6 +61,17 @@ export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
     may: all({ ...READ_SCHEDULE, part: 'hours-and-codes' }),
     ask: get(`weeks/${SCENE_WEEK}/hours`),
   },
+  'GET /api/participants/:participant/coverage': { may: all(READ_BILLING), ask: get('coverage') },
+  'POST /api/participants/:participant/coverage': {
+    may: all(WRITE_BILLING),
+    ask: send('POST', 'coverage', { pack: 'program-hours', from: '2020-01-06' }),
+  },
+  'POST /api/participants/:participant/papers': {
+    may: all(WRITE_BILLING),
+    ask: send('POST', 'papers', { kind: 'plan', from: '2020-01-06', until: null }),
+  },
+  'POST /api/participants/:participant/papers/:paper/withdrawal':
+    'decided as recording one; hours/ledger.rows.test.ts takes one back',
   'GET /api/participants/:participant/arrival-code': { may: all(READ_SCHEDULE), ask: get('arrival-code') },
   'POST /api/participants/:participant/arrival-code': { may: mayLink, ask: send('POST', 'arrival-code') },
   'GET /api/participants/:participant/weeks/:weekStart/make-ups': {

@@ -34,6 +34,7 @@ const READS: Record<string, (keyof Readers)[]> = {
   '/api/participants/:participant/weeks/:weekStart/make-ups': ['desk', 'counselor', 'dana', 'officer'],
   '/api/participants/:participant/weeks/:weekStart/make-ups/possible': ['desk', 'counselor'],
   '/api/weeks/:weekStart/forecast': ['desk', 'counselor'],
+  '/api/participants/:participant/coverage': ['dana'],
   '/api/outreach': ['desk', 'counselor'],
   '/api/participants/:participant/access-log': ['dana', 'officer'],
   '/api/participants/:participant/consents': ['desk', 'counselor', 'dana'],
@@ -57,6 +58,8 @@ const READS: Record<string, (keyof Readers)[]> = {
 /** Reads that look different: proved below, or nobody's record. */
 const ELSEWHERE: Record<string, string> = {
   '/api/attendance-rules': 'the same for everybody, nobody in it',
+  '/api/payer-packs': 'payers and their rules, nobody in it',
+  '/api/weeks/:weekStart/eligible-days': 'asks as the biller: hours/ledger.rows.test.ts',
   '/api/audit/entries.csv': 'a file, below',
   '/api/demo/people': 'nobody signed in, invented people',
   '/api/participants/:participant/export.ndjson': 'a file in pieces, below',

@@ -3,6 +3,7 @@ import type { Tx } from '../kernel/database.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
 import { weekEventsOfAll } from './hours.rows.ts'
+import type { PayerPack } from './payer-pack.ts'
 import type { WeekEvents } from './week-events.ts'
 
 /** Whose hours this reader may see: the reach of the ledger's entries, over the names the reader may see. */
@@ -20,12 +21,13 @@ export async function readersPeople(tx: Tx): Promise<{ id: string; name: string 
 }
 
 /** The weeks of everybody in treatment, in one pass. For the ledger's own transaction: its askers were decided before. */
-export async function centerEvents(tx: Tx, weekStart: string): Promise<Map<string, WeekEvents>> {
+export async function centerEvents(tx: Tx, weekStart: string, draft?: PayerPack): Promise<Map<string, WeekEvents>> {
   onRecord(tx, { people: [] })
   const rows = await tx
     .selectFrom('episode')
     .select('participant_id')
     .distinct()
+    .orderBy('participant_id')
     .where('admitted_on', '<=', dateOf(dayNumber(weekStart) + 6))
     .where((eb) => eb.or([eb('discharged_on', 'is', null), eb('discharged_on', '>=', weekStart)]))
     .execute()
@@ -33,5 +35,6 @@ export async function centerEvents(tx: Tx, weekStart: string): Promise<Map<strin
     tx,
     rows.map((row) => row.participant_id),
     weekStart,
+    draft,
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Forecast } from './forecast.ts'
-import { wordsOfRule } from './hours.ts'
+import { wordsOfRule } from './rule-words.ts'
 
 const AtRisk = z.object({
   participant: z.uuid(),

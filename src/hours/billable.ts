@@ -1,3 +1,4 @@
+import { dayNumber } from '../planner/model/time.ts'
 import type { LedgerEntry } from './entry.ts'
 import { packOn, type PayerPack } from './payer-pack.ts'
 import type { Paper, SessionEvents, WeekEvents } from './week-events.ts'
@@ -70,7 +71,12 @@ function longestBlock(sessions: readonly SessionEvents[], minutesOf: ReadonlyMap
 
 function missingPapers(papers: readonly Paper[], day: string, pack: PayerPack): Missing[] {
   const inForce = (kind: Paper['kind']) =>
-    papers.some((one) => one.kind === kind && one.from <= day && (one.until === null || day <= one.until))
+    papers.some((one) => {
+      const holds = one.kind === kind && one.from <= day && (one.until === null || day <= one.until)
+      // A certification recorded for longer than this payer accepts ends with the payer's days.
+      const days = kind === 'certification' ? pack.certificationMaxDays : null
+      return holds && (days === null || dayNumber(day) - dayNumber(one.from) < days)
+    })
   const without = (kind: Paper['kind'], rule: string) => (inForce(kind) ? [] : [{ rule, needs: 1, has: 0 }])
   return [
     ...(pack.requiresSignedPlan ? without('plan', 'plan-not-signed') : []),

@@ -3,17 +3,15 @@ import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import type { LedgerEntry as LedgerRow } from '../kernel/tables.generated.ts'
 import type { LedgerEntry, Stage } from './entry.ts'
+import type { KeptEntry } from './hours.ts'
 import { ledgerOf } from './ledger.ts'
 import { weekEventsOf } from './hours.rows.ts'
 
-export interface StoredEntry extends LedgerEntry {
-  readonly id: string
-  readonly replaces: string | null
-  readonly enteredAt: string
-}
+/** An entry as it stands in the database. */
+export type StoredEntry = KeptEntry
 
 /** The entries in force of one person's week: those no other replaces. */
-export async function entriesInForce(tx: Tx, participant: string, weekStart: string): Promise<StoredEntry[]> {
+async function entriesInForce(tx: Tx, participant: string, weekStart: string): Promise<StoredEntry[]> {
   const all = await allEntries(tx, participant, weekStart)
   const replaced = new Set(all.map(({ replaces }) => replaces))
   return all.filter(({ id }) => !replaced.has(id))

@@ -1,5 +1,6 @@
 import { minutesIn, type LedgerEntry } from './entry.ts'
 import { ledgerOf } from './ledger.ts'
+import { wholeMinutes } from './presence.ts'
 import type { SessionEvents, WeekEvents } from './week-events.ts'
 import { verdictOf, type WeekVerdict } from './week-verdict.ts'
 
@@ -9,6 +10,8 @@ export interface Forecast {
   readonly soFar: number
   /** Countable minutes at the end of the week. */
   readonly atEnd: number
+  /** Planned minutes of sessions that are not over yet and in which nobody has marked the person. */
+  readonly ahead: number
   readonly verdict: WeekVerdict
   /** Minutes of the dose that are out of reach with what is planned; what a make-up would have to give. */
   readonly short: number
@@ -37,11 +40,17 @@ export function forecastOf(week: WeekEvents, now: number): Forecast {
   return {
     soFar: minutesIn(ledgerOf(week), 'countable'),
     atEnd,
+    ahead: minutesAhead(week, now),
     verdict,
     short: Math.max(0, lacking),
     lost: lossesOf(expected, entries, now),
     unmarked: week.sessions.filter((one) => one.endsAt <= now && one.mark === null).map((one) => one.session),
   }
+}
+
+function minutesAhead({ sessions }: WeekEvents, now: number): number {
+  const ahead = sessions.filter((one) => one.seat !== null && one.endsAt > now && one.mark === null)
+  return ahead.reduce((minutes, one) => minutes + wholeMinutes(one), 0)
 }
 
 /** Somebody already marked as absent from a session that still runs stays absent. */

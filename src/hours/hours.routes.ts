@@ -1,16 +1,20 @@
 import { z } from 'zod'
 import { actorOf, NOT_AVAILABLE } from '../access/guard.routes.ts'
+import { centerDay } from '../attendance/attendance-rule.rows.ts'
 import type { Database, Tx } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { OfWeek, WeekStart } from '../schedule/week-board.ts'
 import { atRisk, countsOf, WeekForecast, worstFirst } from './at-risk.ts'
 import { centerEvents, readersPeople } from './at-risk.rows.ts'
-import { entriesInForce, type StoredEntry } from './entries.rows.ts'
+import { eligibleDays, EligibleDays } from './eligible-days.ts'
+import { allEntries, type StoredEntry } from './entries.rows.ts'
+import { evidenceOf, toldBy, type ToldBy } from './evidence.rows.ts'
 import { forecastOf } from './forecast.ts'
-import { personHours, PersonHours } from './hours.ts'
+import { type OfWhom, ownHours, personHours, PersonHours } from './hours.ts'
 import { weekEventsOf } from './hours.rows.ts'
 import { keepHours } from './keep-hours.jobs.ts'
+import { ledgerOf } from './ledger.ts'
 import { ledgerActor } from './settle.jobs.ts'
 import type { WeekEvents } from './week-events.ts'
 import { verdictOf } from './week-verdict.ts'
@@ -27,13 +31,31 @@ export function hoursRoutes(app: App, { database }: { database: Database }): voi
     async (request) => {
       const actor = actorOf(request)
       const { participant, weekStart } = request.params
-      const entries = await database.inTransaction(actor, (tx) => readEntries(tx, participant, weekStart))
-      const events = await database.inTransaction(ledgerActor(actor.center), (tx) =>
-        readEvents(tx, participant, weekStart),
-      )
-      const hours = personHours(weekStart, entries, verdictOf(events, entries), forecastOf(events, request.now))
-      // What a payer makes of the week is between the program and the payer.
-      return actor.role === 'participant' ? { ...hours, payer: null } : hours
+      const read = await database.inTransaction(actor, (tx) => readEntries(tx, participant, weekStart))
+      return database.inTransaction(ledgerActor(actor.center), async (tx) => {
+        const week = await readEvents(tx, participant, weekStart)
+        const judged = { verdict: verdictOf(week, ledgerOf(week)), forecast: forecastOf(week, request.now) }
+        const evidence = await evidenceOf(tx, participant, read.entries, read.told)
+        const hours = personHours(read.whom, read.entries, judged, evidence)
+        return actor.role === 'participant' ? ownHours(hours) : hours
+      })
+    },
+  )
+
+  app.get(
+    '/api/weeks/:weekStart/eligible-days',
+    { policy: 'billing.read', schema: { params: OfWeek, response: { 200: EligibleDays } } },
+    async (request) => {
+      const actor = actorOf(request)
+      const { weekStart } = request.params
+      const events = await database.inTransaction(ledgerActor(actor.center), (tx) => centerEvents(tx, weekStart))
+      return database.inTransaction(actor, async (tx) => {
+        const people = await readersPeople(tx)
+        const days = eligibleDays(weekStart, await centerDay(tx, request.now), people, events)
+        const named = [...days.people, ...days.papers].map(({ participant }) => participant)
+        onRecord(tx, { people: named, objects: [weekStart] })
+        return days
+      })
     },
   )
 
@@ -58,16 +80,25 @@ export function hoursRoutes(app: App, { database }: { database: Database }): voi
   )
 }
 
+interface Read {
+  readonly whom: OfWhom
+  readonly entries: readonly StoredEntry[]
+  readonly told: ToldBy
+}
+
 /** Whoever may not see the person gets the same answer as for nobody. */
-async function readEntries(tx: Tx, participant: string, weekStart: string): Promise<StoredEntry[]> {
+async function readEntries(tx: Tx, participant: string, weekStart: string): Promise<Read> {
   const known = await tx
     .selectFrom('participant')
-    .select('participant_id')
+    .select('chosen_name')
     .where('participant_id', '=', participant)
     .executeTakeFirst()
   if (!known) throw NOT_AVAILABLE
   onRecord(tx, { people: [participant], objects: [weekStart] })
-  return entriesInForce(tx, participant, weekStart)
+  const entries = await allEntries(tx, participant, weekStart)
+  const told = await toldBy(tx, participant, entries)
+  const person = { id: participant, name: known.chosen_name }
+  return { whom: { weekStart, person }, entries, told }
 }
 
 /**

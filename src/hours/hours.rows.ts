@@ -5,27 +5,29 @@ import { dateOf, dayNumber, minuteOf } from '../planner/model/time.ts'
 import { among, dosesInForce, groupBy } from '../schedule/week.rows.ts'
 import { isAbsent, markInForce, type StandingMark } from '../attendance/attendance.ts'
 import { storedMark } from '../attendance/attendance.rows.ts'
+import { packsOfDays, USUAL_PACK } from './coverage.ts'
 import { PayerPack } from './payer-pack.ts'
 import type { Paper, SessionEvents, WeekEvents } from './week-events.ts'
-
-/** Where nothing else is recorded about a person, the program's own hours count. */
-export const USUAL_PACK = 'program-hours'
 
 /** Everything that happened in one person's week, for the ledger. The actor must reach the person's C1, C2 signatures and C9. */
 export async function weekEventsOf(tx: Tx, participant: string, weekStart: string): Promise<WeekEvents> {
   return (await weekEventsOfAll(tx, [participant], weekStart)).get(participant)!
 }
 
-/** The same for many, in one pass: as many statements for a whole center as for one person. */
+/**
+ * The same for many, in one pass: as many statements for a whole center as for one person. `draft`: judged as if this
+ * version of a pack had been entered.
+ */
 export async function weekEventsOfAll(
   tx: Tx,
   people: readonly string[],
   weekStart: string,
+  draft?: PayerPack,
 ): Promise<Map<string, WeekEvents>> {
   const lastDay = dateOf(dayNumber(weekStart) + 6)
   const doses = await dosesInForce(tx, people, lastDay)
   const sessions = await sessionEvents(tx, people, weekStart)
-  const packs = await packsOf(tx, people, lastDay)
+  const packs = await packsOf(tx, people, lastDay, draft)
   const papers = await papersOf(tx, people)
   const events = (participant: string): WeekEvents => {
     const dose = doses.get(participant)
@@ -147,29 +149,28 @@ async function seatsOf(tx: Tx, people: readonly string[], weekStart: string) {
     .execute()
 }
 
-/** All versions of the pack that covers a person at the end of the week. */
+/** The versions that judge each day of these people's week. `draft`: a version that is not entered yet. */
 async function packsOf(
   tx: Tx,
   people: readonly string[],
   lastDay: string,
+  draft: PayerPack | undefined,
 ): Promise<(participant: string) => PayerPack[]> {
   const covered = await tx
     .selectFrom('coverage')
-    .select(['participant_id', 'pack_id'])
+    .select(['participant_id', 'pack_id as pack', 'from_date as from'])
     .where(among(people))
     .where('from_date', '<=', lastDay)
-    .distinctOn('participant_id')
-    .orderBy('participant_id')
-    .orderBy('from_date', 'desc')
-    .orderBy('recorded_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('from_date')
+    .orderBy('recorded_at')
+    .orderBy('id')
     .execute()
-  const wanted = [...new Set([USUAL_PACK, ...covered.map(({ pack_id }) => pack_id)])]
+  const wanted = [...new Set([USUAL_PACK, ...covered.map(({ pack }) => pack)])]
   const rows = await tx.selectFrom('payer_pack').select(['id', 'document']).where('id', 'in', wanted).execute()
-  const packs = groupBy(rows, ({ id }) => id)
-  const read = new Map([...packs].map(([id, own]) => [id, own.map(({ document }) => PayerPack.parse(document))]))
-  const packOf = new Map(covered.map((row) => [row.participant_id, row.pack_id]))
-  return (participant) => read.get(packOf.get(participant) ?? USUAL_PACK) ?? []
+  const stored = rows.map(({ document }) => PayerPack.parse(document))
+  const packs = groupBy(draft ? [...stored, draft] : stored, ({ id }) => id)
+  const coverages = groupBy(covered, (row) => row.participant_id)
+  return (participant) => packsOfDays(coverages.get(participant) ?? [], packs)
 }
 
 async function papersOf(tx: Tx, people: readonly string[]): Promise<Map<string, Paper[]>> {

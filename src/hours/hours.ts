@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { STAGES, type LedgerEntry } from './entry.ts'
 import type { Forecast } from './forecast.ts'
+import { nameOfRule, wordsOfRule } from './rule-words.ts'
+import { clinicalWords, payerWords, whatWouldHelp } from './verdict-words.ts'
 import type { WeekVerdict } from './week-verdict.ts'
 
 const Missing = z.object({ rule: z.string(), needs: z.int(), has: z.int(), words: z.string() })
@@ -13,96 +15,124 @@ const Entry = z.object({
   minutes: z.int(),
   rule: z.string(),
   ruleVersion: z.int(),
+  words: z.string(),
   /** The events the number was read from: prescriptions, seats, marks, signatures. */
   events: z.array(z.string()),
   enteredAt: z.string(),
   replaces: z.uuid().nullable(),
+  /** False for an entry that a later one corrects. */
+  inForce: z.boolean(),
+})
+
+/** What happened, as an entry names it. Who and why are told to whoever may read the event itself. */
+const HoursEvent = z.object({
+  id: z.string(),
+  kind: z.enum(['prescription', 'seat', 'mark', 'signature']),
+  /** The session it is about; null for a prescription. */
+  session: z.string().nullable(),
+  /** The word of a mark. */
+  status: z.string().nullable(),
+  /** Minutes a week of a prescription. */
+  minutes: z.int().nullable(),
+  inAt: z.string().nullable(),
+  outAt: z.string().nullable(),
+  /** Whether a seat was taken away again. */
+  withdrawn: z.boolean(),
+  at: z.string(),
+  by: z.string().nullable(),
+  why: z.string().nullable(),
+})
+export type HoursEvent = z.infer<typeof HoursEvent>
+
+const HoursSession = z.object({
+  id: z.string(),
+  service: z.string(),
+  kind: z.string(),
+  start: z.string(),
+  end: z.string(),
+})
+export type HoursSession = z.infer<typeof HoursSession>
+
+/** A version of a payer's rules that counted something on the page. */
+const CountedBy = z.object({
+  id: z.string(),
+  version: z.int(),
+  payer: z.string(),
+  source: z.string(),
+  verified: z.boolean(),
+  effectiveFrom: z.iso.date(),
 })
 
 /** One person's week in five columns; every number with its rule and its events. */
 export const PersonHours = z.object({
   weekStart: z.iso.date(),
+  person: z.object({ id: z.uuid(), name: z.string() }),
+  /** To participants the columns of the payer, countable and billable, are null. */
   minutes: z.object({
     prescribed: z.int(),
     planned: z.int(),
     attended: z.int(),
-    countable: z.int(),
-    billable: z.int(),
+    countable: z.int().nullable(),
+    billable: z.int().nullable(),
   }),
   clinical: z.object({ minutes: z.int(), needs: z.int(), met: z.boolean(), words: z.string() }),
-  payer: z
-    .object({
-      payer: z.string(),
-      source: z.string(),
-      verified: z.boolean(),
-      version: z.int(),
-      payableDays: z.int(),
-      days: z.array(
-        z.object({
-          day: z.string(),
-          paid: z.enum(['per-day', 'discrete', 'none']),
-          minutes: z.int(),
-          missing: z.array(Missing),
-        }),
-      ),
-      missing: z.array(Missing),
-      words: z.string(),
-    })
-    .nullable(),
+  payer: CountedBy.extend({
+    payableDays: z.int(),
+    days: z.array(
+      z.object({
+        day: z.string(),
+        paid: z.enum(['per-day', 'discrete', 'none']),
+        minutes: z.int(),
+        missing: z.array(Missing),
+      }),
+    ),
+    missing: z.array(Missing),
+    words: z.string(),
+    /** What would make it payable. */
+    help: z.array(z.string()),
+  }).nullable(),
   forecast: z.object({
     soFar: z.int(),
     atEnd: z.int(),
+    ahead: z.int(),
     short: z.int(),
     unmarked: z.int(),
     lost: z.array(z.object({ session: z.string(), minutes: z.int(), words: z.string() })),
   }),
   entries: z.array(Entry),
+  sessions: z.array(HoursSession),
+  events: z.array(HoursEvent),
+  packs: z.array(CountedBy),
 })
 export type PersonHours = z.infer<typeof PersonHours>
 
-/** Sentences for rules; a rule without one is a bug that words.test finds. */
-const RULE_WORDS: Readonly<Record<string, (needs: number, has: number) => string>> = {
-  'day-too-short': (needs, has) => `The day has ${hm(has)} that count; this payer asks for ${hm(needs)}.`,
-  'too-few-services': (needs, has) => `The day has ${has} services; this payer asks for ${needs}.`,
-  'note-not-signed': (needs, has) => `${hm(needs - has)} wait for a signed note.`,
-  'plan-not-signed': () => 'No signed plan is in force on this day.',
-  'not-certified': () => 'No certification of need is in force on this day.',
-  'not-authorized': () => 'No authorization is in force on this day.',
-  'overlaps-partial-hospitalization': () => 'A partial hospitalization is in force on this day.',
-  'too-few-days': (needs, has) => `${has} of the ${needs} days this payer asks for in a week.`,
-  'too-little-scheduled': (needs, has) => `${hm(has)} are scheduled; this payer asks for ${hm(needs)} a week.`,
-  'too-much-remote': (needs, has) => `${has} % of the hours were remote; this payer allows ${needs} %.`,
-  'not-licensed': () => 'Whoever held it was not licensed for it on that day.',
-  'kind-not-counted': () => 'This kind of session does not count for this payer.',
-  'remote-group': () => 'A group attended remotely does not count for this payer.',
-  'group-too-small': () => 'Too few came for the group to count.',
-  'no-show': () => 'Did not come.',
-  excused: () => 'Excused.',
-  late: () => 'Came late.',
-  'left-early': () => 'Left early.',
-  remote: () => 'Attended remotely.',
-  counted: () => 'Not all minutes of the session count: breaks and rounding are left out.',
+/** An entry as it is kept, corrected ones too. */
+export interface KeptEntry extends LedgerEntry {
+  readonly id: string
+  readonly enteredAt: string
+  readonly replaces: string | null
 }
 
-/** A rule in words; `needs` and `has` as the rule counts them. Names of packs in front of a rule are left out. */
-export function wordsOfRule(rule: string, needs = 0, has = 0): string {
-  const name = rule.includes(':') ? rule.slice(rule.indexOf(':') + 1) : rule
-  const words = Object.hasOwn(RULE_WORDS, name) ? RULE_WORDS[name] : undefined
-  return words ? words(needs, has) : name
-}
+/** What stands behind a person's numbers. */
+export type Evidence = Pick<PersonHours, 'sessions' | 'events' | 'packs'>
 
-/** The person's page of hours from the entries in force, the verdict and the forecast. */
+/** Whose week it is. */
+export type OfWhom = Pick<PersonHours, 'weekStart' | 'person'>
+
+/** The person's page of hours from all entries of the week, the verdict, the forecast and the evidence. */
 export function personHours(
-  weekStart: string,
-  entries: readonly (LedgerEntry & { id: string; enteredAt: string; replaces: string | null })[],
-  verdict: WeekVerdict,
-  forecast: Forecast,
+  whom: OfWhom,
+  entries: readonly KeptEntry[],
+  judged: { verdict: WeekVerdict; forecast: Forecast },
+  evidence: Evidence,
 ): PersonHours {
+  const { verdict, forecast } = judged
+  const replaced = new Set(entries.map(({ replaces }) => replaces))
+  const inForce = entries.filter(({ id }) => !replaced.has(id))
   const sum = (stage: LedgerEntry['stage']) =>
-    entries.filter((entry) => entry.stage === stage).reduce((minutes, entry) => minutes + entry.minutes, 0)
-  const { clinical } = verdict
+    inForce.filter((entry) => entry.stage === stage).reduce((minutes, entry) => minutes + entry.minutes, 0)
   return {
-    weekStart,
+    ...whom,
     minutes: {
       prescribed: sum('prescribed'),
       planned: sum('planned'),
@@ -110,52 +140,58 @@ export function personHours(
       countable: sum('countable'),
       billable: sum('billable'),
     },
-    clinical: {
-      ...clinical,
-      words: clinical.met
-        ? `${hm(clinical.minutes)} count: the ${hm(clinical.needs)} of the week are reached.`
-        : `${hm(clinical.minutes)} of ${hm(clinical.needs)} count so far.`,
-    },
+    clinical: { ...verdict.clinical, words: clinicalWords(verdict.clinical) },
     payer: payerOf(verdict),
     forecast: {
       soFar: forecast.soFar,
       atEnd: forecast.atEnd,
+      ahead: forecast.ahead,
       short: forecast.short,
       unmarked: forecast.unmarked.length,
       lost: forecast.lost.map(({ session, minutes, rule }) => ({ session, minutes, words: wordsOfRule(rule) })),
     },
-    entries: entries.map((entry) => ({ ...entry, events: [...entry.events] })),
+    entries: entries.map((entry) => ({
+      ...entry,
+      words: nameOfRule(entry.rule),
+      events: [...entry.events],
+      inForce: !replaced.has(entry.id),
+    })),
+    ...evidence,
   }
 }
 
-function payerOf({ clinical, payer }: WeekVerdict): PersonHours['payer'] {
-  const pack = payer?.days.at(-1)?.pack
-  if (!payer || !pack) return null
+/** The same for the person: what they planned and attended. What a payer makes of it is between program and payer. */
+export function ownHours(hours: PersonHours): PersonHours {
+  return {
+    ...hours,
+    minutes: { ...hours.minutes, countable: null, billable: null },
+    payer: null,
+    forecast: { ...hours.forecast, lost: [] },
+    entries: hours.entries.filter(({ stage }) => stage !== 'countable' && stage !== 'billable'),
+    packs: [],
+  }
+}
+
+function payerOf(verdict: WeekVerdict): PersonHours['payer'] {
+  const { payer } = verdict
+  if (!payer) return null
+  const pack = payer.days.at(-1)?.pack ?? payer.pack
   const inWords = (one: { rule: string; needs: number; has: number }) => ({
     ...one,
     words: wordsOfRule(one.rule, one.needs, one.has),
   })
-  const complete = payer.missing.length === 0 && payer.days.every(({ paid }) => paid === 'per-day')
   return {
-    payer: pack.payer,
-    source: pack.source,
-    verified: pack.verified,
-    version: pack.version,
+    ...countedBy(pack),
     payableDays: payer.payableDays,
     days: payer.days.map(({ day, paid, minutes, missing }) => ({ day, paid, minutes, missing: missing.map(inWords) })),
     missing: payer.missing.map(inWords),
-    words: complete
-      ? `${payer.payableDays} payable days.`
-      : clinical.met
-        ? `The week keeps its hours and is clinically right, but not all of it is payable: ${payer.payableDays} payable days.`
-        : `${payer.payableDays} payable days so far.`,
+    words: payerWords(verdict),
+    help: whatWouldHelp(verdict),
   }
 }
 
-/** Minutes as people say them: 540 is "9 h", 525 is "8 h 45 min". */
-function hm(minutes: number): string {
-  const hours = Math.floor(minutes / 60)
-  const rest = minutes % 60
-  if (hours === 0) return `${rest} min`
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
+/** What a number's reader is told of a version of a pack. */
+export function countedBy(pack: z.infer<typeof CountedBy>): z.infer<typeof CountedBy> {
+  const { id, version, payer, source, verified, effectiveFrom } = pack
+  return { id, version, payer, source, verified, effectiveFrom }
 }

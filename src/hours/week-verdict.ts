@@ -13,6 +13,8 @@ export interface WeekVerdict {
     readonly met: boolean
   }
   readonly payer: {
+    /** The version whose rules of the whole week count. */
+    readonly pack: PayerPack
     readonly days: readonly PayerDay[]
     readonly payableDays: number
     /** Rules of the week that are not kept; empty when the week is as the payer wants it. */
@@ -42,7 +44,7 @@ export function verdictOf(week: WeekEvents, entries: readonly LedgerEntry[]): We
     ...atLeast('too-little-scheduled', pack.minScheduledMinutesPerWeek, minutesIn(entries, 'planned')),
     ...tooMuchRemote(week, countable, pack),
   ]
-  return { clinical, payer: { days, payableDays, missing } }
+  return { clinical, payer: { pack, days, payableDays, missing } }
 }
 
 /** A pack that begins in the middle of a person's first week counts from its own first day. */

@@ -87,6 +87,7 @@ const DEFINERS = [
   'evenkeel.group_is_due',
   'evenkeel.mark_arrival',
   'evenkeel.names_in_my_sessions',
+  'evenkeel.pack_is_due',
   'evenkeel.person_is_due',
   'evenkeel.seats_since',
   'evenkeel.shared_week',

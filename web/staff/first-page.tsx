@@ -1,6 +1,7 @@
 import { Navigate } from '@tanstack/react-router'
 import { firstScreenOf } from '../ui/first-screen.ts'
 import { FiguresPage } from './figures-page.tsx'
+import { EligibleDaysPage } from './payers/eligible-days-page.tsx'
 import { QuietPage } from './quiet-page.tsx'
 import { useSession } from './session.ts'
 import { WeekPage } from './week/week-page.tsx'
@@ -14,6 +15,8 @@ export function FirstPage() {
       return <FiguresPage />
     case 'accounts':
       return <Navigate to="/accounts" replace />
+    case 'eligible-days':
+      return <EligibleDaysPage />
     case 'quiet':
     case 'own':
       return <QuietPage />

@@ -45,6 +45,19 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('./person/person-page.tsx'), 'PersonPage'),
 })
 
+const personHours = createRoute({
+  getParentRoute: () => frame,
+  path: '/people/$personId/hours',
+  validateSearch: readPersonSearch,
+  component: lazyRouteComponent(() => import('./hours/hours-page.tsx'), 'HoursPage'),
+})
+
+const payerPacks = createRoute({
+  getParentRoute: () => frame,
+  path: '/payer-packs',
+  component: lazyRouteComponent(() => import('./payers/payer-packs-page.tsx'), 'PayerPacksPage'),
+})
+
 const change = createRoute({
   getParentRoute: () => frame,
   path: '/change',
@@ -129,6 +142,8 @@ export const router = createRouter({
     frame.addChildren([
       first,
       person,
+      personHours,
+      payerPacks,
       change,
       account,
       accounts,

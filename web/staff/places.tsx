@@ -5,7 +5,7 @@ import { say } from '../ui/words.ts'
 import { useWaitingRequests } from './requests/use-requests.ts'
 
 interface Place {
-  to: '/' | '/accounts' | '/audit' | '/today' | '/outreach' | '/requests' | '/waiting' | '/lab'
+  to: '/' | '/accounts' | '/audit' | '/today' | '/outreach' | '/requests' | '/waiting' | '/lab' | '/payer-packs'
   name: string
 }
 
@@ -39,7 +39,14 @@ function placesOf(role: Role): Place[] {
     return [
       { to: '/', name: say('places.figures') },
       { to: '/lab', name: say('places.lab') },
+      { to: '/payer-packs', name: say('places.payers') },
       { to: '/accounts', name: say('places.accounts') },
+    ]
+  }
+  if (role === 'biller') {
+    return [
+      { to: '/', name: say('places.eligible') },
+      { to: '/payer-packs', name: say('places.payers') },
     ]
   }
   if (!MARKS.includes(role)) return []
@@ -52,5 +59,6 @@ function placesOf(role: Role): Place[] {
     ...(decides ? [{ to: '/requests', name: say('places.requests') } as const] : []),
     ...(admits ? [{ to: '/waiting', name: say('places.waiting') } as const] : []),
     ...(admits ? [{ to: '/lab', name: say('places.lab') } as const] : []),
+    ...(role === 'supervisor' ? [{ to: '/payer-packs', name: say('places.payers') } as const] : []),
   ]
 }

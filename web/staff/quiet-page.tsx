@@ -3,7 +3,6 @@ import { say } from '../ui/words.ts'
 import { useSession } from './session.ts'
 
 const SENTENCE: Partial<Record<string, () => string>> = {
-  biller: () => say('quiet.biller'),
   'screen-technician': () => say('quiet.screenTechnician'),
 }
 

@@ -1,7 +1,7 @@
 import type { Role } from '../../src/access/sign-in.ts'
 
 /** Where each role starts: a screen shows only what the role's access row allows (trust.md 4.2). */
-export type FirstScreen = 'week' | 'figures' | 'accounts' | 'quiet' | 'own'
+export type FirstScreen = 'week' | 'figures' | 'accounts' | 'eligible-days' | 'quiet' | 'own'
 
 export function firstScreenOf(role: Role): FirstScreen {
   switch (role) {
@@ -18,8 +18,9 @@ export function firstScreenOf(role: Role): FirstScreen {
       return 'own'
     case 'administrator':
       return 'accounts'
-    case 'screen-technician':
     case 'biller':
+      return 'eligible-days'
+    case 'screen-technician':
       return 'quiet'
   }
 }
