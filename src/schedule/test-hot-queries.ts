@@ -3,7 +3,7 @@ import pg from 'pg'
 import { lookUpSession } from '../access/sign-in.rows.ts'
 import { readToday } from '../attendance/today.rows.ts'
 import { instantOfIso } from '../center/zones.ts'
-import { entriesInForce } from '../hours/entries.rows.ts'
+import { allEntries } from '../hours/entries.rows.ts'
 import { weekEventsOf } from '../hours/hours.rows.ts'
 import { ledgerActor } from '../hours/settle.jobs.ts'
 import { type Actor, signClaims } from '../kernel/claims.ts'
@@ -42,7 +42,7 @@ export async function hotReads(database: Database, center: BusyCenter): Promise<
     database.inTransaction(actor, (tx) => readToday(tx, BUSY_WEEK, { ...reader, now }))
   const ledger = ledgerActor(center.id)
   const entries = await sentBy(() =>
-    database.inTransaction(desk, (tx) => entriesInForce(tx, participant.participantId, BUSY_WEEK)),
+    database.inTransaction(desk, (tx) => allEntries(tx, participant.participantId, BUSY_WEEK)),
   )
   return [
     { name: 'session lookup', actor: null, sent: await sentBy(() => lookUpSession(database, center.sessionToken)) },
