@@ -31,6 +31,7 @@ import { hoursRoutes } from './hours/hours.routes.ts'
 import { counselingNoteRoutes } from './note/counseling-note.routes.ts'
 import { noteRoutes } from './note/note.routes.ts'
 import { makeUpRoutes } from './outreach/make-up.routes.ts'
+import { nowRoutes } from './now/now.routes.ts'
 import { outreachRoutes } from './outreach/outreach.routes.ts'
 import { erasureRoutes } from './participant/erasure.routes.ts'
 import { supporterRoutes } from './participant/supporter.routes.ts'
@@ -88,6 +89,7 @@ export const CONCEPTS = [
   'family',
   'hours',
   'outreach',
+  'now',
   'demo',
 ] as const
 
@@ -154,6 +156,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   noteRoutes(app, options)
   checkInWordsRoutes(app, options)
   collateralRoutes(app, options)
+  nowRoutes(app, options)
   if (options.pages) await servePages(app, options.pages)
   return app
 }

@@ -70,8 +70,13 @@ export const POLICIES = {
   'arrival-code.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
   'arrival-code.make': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'request', atLeast: 'related' },
   'hours.read': { kind: 'needs', dataClass: 'C1', verb: 'r', part: 'hours-and-codes', atLeast: 'related' },
-  /** Whose hours are at risk; a director hears how many. */
-  'hours.forecast': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller', 'director'] },
+  /** Whose hours are at risk; a director's counts are `center.figures`. */
+  'hours.forecast': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller'] },
+  /** What each role needs to know at once (experience.md 4): a counselor's day, a supervisor's team, a director's counts. */
+  'my-day.read': { kind: 'roles', roles: ['counselor'] },
+  'review-due.read': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'prescriber'] },
+  'team.read': { kind: 'roles', roles: ['supervisor'] },
+  'center.figures': { kind: 'roles', roles: ['director'] },
   /** The calls to whoever was missed, and the sessions that bring lost hours back. */
   'outreach.work': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'outreach', atLeast: 'related' },
   'make-up.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },

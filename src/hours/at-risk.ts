@@ -19,7 +19,7 @@ const AtRisk = z.object({
 /** Who will not reach the week's hours, or their payer's rule, and why; worst first. */
 export const WeekForecast = z.object({
   weekStart: z.iso.date(),
-  /** Of everybody in the center whose hours are prescribed; the only thing a director is told. */
+  /** Of everybody in the center whose hours are prescribed. */
   counts: z.object({ people: z.int(), reach: z.int(), short: z.int(), payer: z.int() }),
   people: z.array(AtRisk),
 })
