@@ -5,6 +5,8 @@ import { wordsOfRule } from './hours.ts'
 const AtRisk = z.object({
   participant: z.uuid(),
   name: z.string(),
+  /** The own counselor's name. */
+  owner: z.string().nullable(),
   /** Countable minutes: by now, at the end if everything ahead is attended, and as the dose asks. */
   soFar: z.int(),
   atEnd: z.int(),
@@ -27,7 +29,10 @@ export type WeekForecast = z.infer<typeof WeekForecast>
 export type AtRisk = z.infer<typeof AtRisk>
 
 /** A person whose forecast breaks a promise; undefined when both will be kept. */
-export function atRisk(person: { id: string; name: string }, forecast: Forecast): AtRisk | undefined {
+export function atRisk(
+  person: { id: string; name: string; owner: string | null },
+  forecast: Forecast,
+): AtRisk | undefined {
   const { clinical, payer } = forecast.verdict
   const hours = forecast.short > 0
   const unpaid = payer?.missing ?? []
@@ -36,6 +41,7 @@ export function atRisk(person: { id: string; name: string }, forecast: Forecast)
   return {
     participant: person.id,
     name: person.name,
+    owner: person.owner,
     soFar: forecast.soFar,
     atEnd: forecast.atEnd,
     needs: clinical.needs,

@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { TodaySession } from '../../../src/attendance/today.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { clockWords, spanWords } from '../../ui/times.ts'
+import { clockWords, mondayOf, spanWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { SeatList } from './seat-list.tsx'
 import { presentIn } from './status-order.ts'
+import type { Away } from './away.ts'
 import type { Wish } from './use-marks.ts'
 
 /** A group or one-to-one of the day: place, facilitator, seats, live counts; its people when it is opened. */
@@ -14,10 +15,13 @@ export function SessionCard({
   session,
   open,
   mark,
+  away,
 }: {
   session: TodaySession
   open: boolean
   mark: (wish: Wish) => void
+  /** Set where the reader may look for cover. */
+  away: Away | null
 }) {
   const [shown, setShown] = useState(open || session.seats.length === 1)
   const unmarked = session.seats.filter((seat) => seat.mark === null)
@@ -65,6 +69,21 @@ export function SessionCard({
         </div>
       )}
       {shown && <SeatList session={session} mark={mark} />}
+      {shown && away && (
+        <Link
+          to="/change"
+          search={{
+            week: mondayOf(session.start.slice(0, 10)),
+            about: 'staff',
+            of: away.staff,
+            from: away.from,
+            until: away.until,
+          }}
+          className="roomy-link"
+        >
+          {say('today.away', { name: session.staff })}
+        </Link>
+      )}
     </Paper>
   )
 }
