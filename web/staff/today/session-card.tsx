@@ -16,14 +16,24 @@ export function SessionCard({
   open,
   mark,
   away,
+  present,
+  opened,
 }: {
   session: TodaySession
   open: boolean
   mark: (wish: Wish) => void
   /** Set where the reader may look for cover. */
   away: Away | null
+  /** Who else has it open. */
+  present: readonly string[]
+  /** Says that it is open here, or none is any more. */
+  opened: (session: string | null) => void
 }) {
   const [shown, setShown] = useState(open || session.seats.length === 1)
+  const toggle = () => {
+    setShown(!shown)
+    if (session.kind === 'group') opened(shown ? null : session.id)
+  }
   const unmarked = session.seats.filter((seat) => seat.mark === null)
   const begun = session.seats.some((seat) => seat.state !== 'expected')
   return (
@@ -44,10 +54,16 @@ export function SessionCard({
         </div>
         <span className="today-seats">{say('today.seats', { taken: session.taken, capacity: session.capacity })}</span>
       </div>
+      {present.length > 0 && (
+        <p className="today-present" role="status">
+          <Icon name="person" size={14} />{' '}
+          {say('today.openElsewhere', { names: present.join(', '), count: present.length })}
+        </p>
+      )}
       {session.kind === 'group' && session.seats.length > 0 && <Counts session={session} />}
       {session.seats.length > 0 && (
         <div className="today-buttons">
-          <Button size="xs" variant="default" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          <Button size="xs" variant="default" aria-expanded={shown} onClick={toggle}>
             {shown ? say('today.hide') : say('today.show', { count: session.seats.length })}
           </Button>
           {session.mine && begun && unmarked.length > 1 && (

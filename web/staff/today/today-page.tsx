@@ -14,7 +14,7 @@ import { useSession } from '../session.ts'
 import { type Away, awayFrom } from './away.ts'
 import { SessionCard } from './session-card.tsx'
 import { partWords } from './status-order.ts'
-import { useLiveDay } from './use-live-day.ts'
+import { useLiveDay, usePresence } from './use-live-day.ts'
 import { useMarks } from './use-marks.ts'
 import './today.css'
 
@@ -46,7 +46,8 @@ function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; ope
   const { mark, waiting, last, takeBack } = useMarks(day)
   useUndoKey(last ? takeBack : null)
   const { role } = useSession()
-  const stale = useLiveDay(board.day, day)
+  const presence = usePresence(board.sessions.find(({ id, kind }) => id === open && kind === 'group')?.id ?? null)
+  const stale = useLiveDay(board.day, day, presence)
   return (
     <>
       <div className="page-head">
@@ -100,6 +101,8 @@ function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; ope
                       session={session}
                       open={open === session.id}
                       mark={mark}
+                      present={presence.present[session.id] ?? []}
+                      opened={presence.open}
                       away={awayLink(board, session, role)}
                     />
                   ))}
