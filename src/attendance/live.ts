@@ -37,7 +37,7 @@ export function onScreenOf(words: string): OnScreen | undefined {
 }
 
 /** Who has which session open, for one reader: staff by session, without the reader. */
-export type Present = Readonly<Record<string, readonly string[]>>
+type Present = Readonly<Record<string, readonly string[]>>
 
 /**
  * Who else has the sessions open that this reader sees someone in. What was last said longer ago than screens say it again

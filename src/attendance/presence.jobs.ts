@@ -11,7 +11,7 @@ const AGAIN_MS = 15_000
 const GONE_MS = 40_000
 
 /** A stream that shows a day, and on whose behalf: what is told in it is what its reader may hear. */
-export interface Watcher {
+interface Watcher {
   readonly reader: Actor
   readonly staff: string | null
   /** The id the page gave itself. */
@@ -30,7 +30,9 @@ export function presences(database: Database, clock: () => number) {
 
   const tellAll = () => void Promise.all([...watchers.keys()].map(tell))
   const tell = async (watcher: Watcher) => {
-    const { reader, staff, stream } = watcher
+    const { staff, stream } = watcher
+    // The opening of the stream went on record.
+    const { asked: _asked, ...reader } = watcher.reader
     const present = presentFor(
       screens.values(),
       { center: reader.center, staff, sessions: watcher.sessions() },
@@ -43,7 +45,8 @@ export function presences(database: Database, clock: () => number) {
     const names = await database
       .inTransaction(reader, (tx) => namesOf(tx, [...new Set(Object.values(present).flat())]))
       .catch(() => new Map<string, string>())
-    if (!watchers.has(watcher) || stream.destroyed || stream.readableEnded) return
+    // A later change, or the end of the stream, has overtaken this one.
+    if (watchers.get(watcher) !== shape || stream.destroyed || stream.readableEnded) return
     const named = Object.entries(present).map(([session, ids]) => [session, ids.flatMap((id) => names.get(id) ?? [])])
     stream.push(presenceEvent(Object.fromEntries(named)))
   }

@@ -6,7 +6,7 @@ import { useEvents } from '../../ui/use-events.ts'
 import { withNews } from './today-seats.ts'
 
 /** Who else has a session open: names by session. */
-export type Present = Readonly<Record<string, readonly string[]>>
+type Present = Readonly<Record<string, readonly string[]>>
 
 /** What this page has open is said to other screens; theirs are told to this one, until either is closed. */
 export function usePresence(openAtFirst: string | null) {
