@@ -95,7 +95,7 @@ export function SessionCard({
             from: away.from,
             until: away.until,
           }}
-          className="roomy-link"
+          className="roomy-link today-cover"
         >
           {say('today.away', { name: session.staff })}
         </Link>
