@@ -214,12 +214,15 @@ test('the front desk marks everybody under way at a human pace', async ({ page }
 test('somebody else with the group open is shown, until they close it', async ({ page, browser }) => {
   await openToday(page)
   const other = await otherDevice(browser, page)
-  await arrive(other, 'Front desk', 'Omar')
-  await expect(other).toHaveURL(/\/today$/)
+  const name = await arrive(other, 'Supervisor')
+  await expect(other).toHaveURL(/\/team$/)
+  await expect(other.getByRole('heading', { name: 'Hours at risk' })).toBeVisible()
+  await other.keyboard.press('g')
+  await other.keyboard.press('t')
   const group = (await boardOf(page)).sessions.find(({ kind, seats }) => kind === 'group' && seats.length > 1)!
   const mine = await opened(page, group)
   const theirs = await opened(other, group)
-  await expect(mine.getByText('Omar Diallo has this group open')).toBeVisible()
+  await expect(mine.getByText(`${name} has this group open`)).toBeVisible()
   await expect(theirs.getByText('Tessa Brand has this group open')).toBeVisible()
   await theirs.getByRole('button', { name: 'Hide people' }).click()
   await expect(mine.getByText(/has this group open/)).toBeHidden()
