@@ -2,13 +2,15 @@ import { sql } from 'kysely'
 import type { Tx } from '../kernel/database.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { openPlan } from '../planner/check/plan-book.ts'
-import { obligationsTravel } from '../planner/rules/h11-obligations-travel.ts'
+import { spanOf } from '../planner/check/week-book.ts'
+import { overlaps } from '../planner/model/time.ts'
+import type { Session, Week } from '../planner/model/week.ts'
 import { planningWeek } from '../schedule/planning-week.ts'
 import { loadWeekFacts, publishedSessions } from '../schedule/week.rows.ts'
 import { type CenterNow, shareOf, shownCount } from './center-now.ts'
 
 /**
- * What a published week does to lives, in counts: meetings in busy times as the planner's checker sees them, and one-to-ones
+ * What a published week does to lives, in counts: meetings in busy times, remote ones too, and one-to-ones
  * with the own counselor. For the ledger's own transaction: a director reads no rows of people.
  */
 export async function lifeCounts(
@@ -25,9 +27,17 @@ export async function lifeCounts(
   const withOwn = oneToOnes.filter(({ members, staff }) => members.some((member) => own.get(member) === staff))
   return {
     published: sessions.length > 0,
-    broken: shownCount(obligationsTravel.breaches(openPlan(week, sessions)).length),
+    broken: shownCount(inBusyTimes(week, sessions)),
     ownCounselor: shareOf(withOwn.length, oneToOnes.length),
   }
+}
+
+/** Meetings, person by person, that overlap a busy time of theirs. */
+function inBusyTimes(week: Week, sessions: readonly Session[]): number {
+  return openPlan(week, sessions).attendees.reduce((sum, { participant, meetings }) => {
+    const busy = participant.busy.map((span) => spanOf(week, span))
+    return sum + meetings.filter((meeting) => busy.some((time) => overlaps(time, meeting))).length
+  }, 0)
 }
 
 /** Sessions and minutes each member of staff holds in the week; nobody's people. For the ledger's own transaction too. */
