@@ -87,6 +87,8 @@ export async function servePages(app: App, folder: string): Promise<void> {
     '/waiting',
     '/lab',
     '/outreach',
+    '/my-day',
+    '/team',
   ]) {
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, staff))
   }
