@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { TodayBoard, TodaySeat, TodaySession } from '../src/attendance/today.ts'
-import { expect, otherDevice, signIn, test } from './story.ts'
+import { arrive, expect, otherDevice, signIn, test } from './story.ts'
 
 test.use({ viewport: { width: 1280, height: 860 } })
 
@@ -209,4 +209,46 @@ test('the front desk marks everybody under way at a human pace', async ({ page }
   const twelve = ((seconds / seats.length) * 12).toFixed(1)
   test.info().annotations.push({ type: 'marks', description: `${seats.length} in ${seconds} s, twelve in ${twelve} s` })
   await expect.poll(async () => (await openSeats(page)).length).toBe(0)
+})
+
+test('somebody else with the group open is shown, until they close it', async ({ page, browser }) => {
+  await openToday(page)
+  const other = await otherDevice(browser, page)
+  const name = await arrive(other, 'Supervisor')
+  await expect(other).toHaveURL(/\/team$/)
+  await expect(other.getByRole('heading', { name: 'Hours at risk' })).toBeVisible()
+  await other.keyboard.press('g')
+  await other.keyboard.press('t')
+  const group = (await boardOf(page)).sessions.find(({ kind, seats }) => kind === 'group' && seats.length > 1)!
+  const mine = await opened(page, group)
+  const theirs = await opened(other, group)
+  await expect(mine.getByText(`${name} has this group open`)).toBeVisible()
+  await expect(theirs.getByText('Tessa Brand has this group open')).toBeVisible()
+  await theirs.getByRole('button', { name: 'Hide people' }).click()
+  await expect(mine.getByText(/has this group open/)).toBeHidden()
+  await expect(theirs.getByText('Tessa Brand has this group open')).toBeVisible()
+  await page.goto('/outreach')
+  await expect(theirs.getByText(/has this group open/)).toBeHidden()
+  await other.context().close()
+})
+
+test('cover for somebody who is away stands on the board', async ({ page }) => {
+  await openToday(page)
+  const { now, sessions } = await boardOf(page)
+  const away = sessions
+    .filter(({ kind, startsAt, seats }) => kind === 'group' && startsAt > now && seats.length > 1)
+    .at(-1)!
+  const card = await opened(page, away)
+  await card.getByRole('link', { name: `${away.staff} is away: find cover` }).click()
+  await expect(page.getByLabel('Away from')).toHaveValue(away.start)
+  await page.getByRole('button', { name: 'Find a new week' }).click()
+  await page.getByRole('button', { name: 'Accept' }).first().click()
+  await page.getByRole('link', { name: 'Back to Today' }).click()
+  const held = (await boardOf(page)).sessions.filter(({ start }) => start >= away.start)
+  expect(held.filter(({ staffId }) => staffId === away.staffId)).toEqual([])
+  const covered = held.find(({ service, start }) => service === away.service && start === away.start)
+  const words = covered
+    ? `${covered.service}, ${covered.staff}, ${clockOf(covered.start)}`
+    : `${away.service}, ${away.staff}, ${clockOf(away.start)}`
+  await expect(page.getByRole('article', { name: words, exact: true })).toHaveCount(covered ? 1 : 0)
 })

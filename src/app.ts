@@ -33,6 +33,7 @@ import { payerPackRoutes } from './hours/payer-packs.routes.ts'
 import { counselingNoteRoutes } from './note/counseling-note.routes.ts'
 import { noteRoutes } from './note/note.routes.ts'
 import { makeUpRoutes } from './outreach/make-up.routes.ts'
+import { nowRoutes } from './now/now.routes.ts'
 import { outreachRoutes } from './outreach/outreach.routes.ts'
 import { erasureRoutes } from './participant/erasure.routes.ts'
 import { supporterRoutes } from './participant/supporter.routes.ts'
@@ -90,6 +91,7 @@ export const CONCEPTS = [
   'family',
   'hours',
   'outreach',
+  'now',
   'demo',
 ] as const
 
@@ -158,6 +160,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   noteRoutes(app, options)
   checkInWordsRoutes(app, options)
   collateralRoutes(app, options)
+  nowRoutes(app, options)
   if (options.pages) await servePages(app, options.pages)
   return app
 }

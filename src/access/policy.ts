@@ -70,8 +70,6 @@ export const POLICIES = {
   'arrival-code.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
   'arrival-code.make': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'request', atLeast: 'related' },
   'hours.read': { kind: 'needs', dataClass: 'C1', verb: 'r', part: 'hours-and-codes', atLeast: 'related' },
-  /** Whose hours are at risk; a director hears how many. */
-  'hours.forecast': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller', 'director'] },
   /** Who has payable days in a week, and what was delivered and is not billable. */
   'billing.read': { kind: 'needs', dataClass: 'C9', verb: 'r', atLeast: 'all' },
   'coverage.read': { kind: 'needs', dataClass: 'C9', verb: 'r', atLeast: 'related' },
@@ -79,6 +77,13 @@ export const POLICIES = {
   /** Payers' rules name nobody; whoever explains a number by them reads them. */
   'payer-pack.read': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'director', 'biller'] },
   'payer-pack.write': { kind: 'needs', dataClass: 'C9', verb: 'w', part: 'packs', atLeast: 'all' },
+  /** Whose hours are at risk; a director's counts are `center.figures`. */
+  'hours.forecast': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'biller'] },
+  /** What each role needs to know at once (experience.md 4): a counselor's day, a supervisor's team, a director's counts. */
+  'my-day.read': { kind: 'roles', roles: ['counselor'] },
+  'review-due.read': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'prescriber'] },
+  'team.read': { kind: 'roles', roles: ['supervisor'] },
+  'center.figures': { kind: 'roles', roles: ['director'] },
   /** The calls to whoever was missed, and the sessions that bring lost hours back. */
   'outreach.work': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'outreach', atLeast: 'related' },
   'make-up.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },

@@ -7,15 +7,17 @@ import { openScreens } from '../schedule/events.routes.ts'
 import { Mark, MarkAttendance } from './attendance.ts'
 import { markAttendance } from './attendance.rows.ts'
 import { liveDays } from './live.jobs.ts'
+import { presences, sayOnScreen } from './presence.jobs.ts'
 import { TodayBoard } from './today.ts'
 import { openDay, readToday } from './today.rows.ts'
 
 const OfSeat = z.object({ session: z.uuid(), participant: z.uuid() })
 
 /** The day as it happens: who is here, late or missing, and marking it. */
-export function attendanceRoutes(app: App, { database }: { database: Database }): void {
+export function attendanceRoutes(app: App, { database, clock }: { database: Database; clock: () => number }): void {
   const show = openScreens(app)
   const live = liveDays(database)
+  const watch = presences(database, clock)
 
   app.get(
     '/api/today',
@@ -37,13 +39,33 @@ export function attendanceRoutes(app: App, { database }: { database: Database })
 
   app.get(
     '/api/today/events',
-    { policy: 'today.read', schema: { querystring: z.object({ day: z.iso.date() }) } },
+    { policy: 'today.read', schema: { querystring: z.object({ day: z.iso.date(), screen: z.uuid().optional() }) } },
     async (request, reply) => {
       const reader = actorOf(request)
-      const { day } = request.query
+      const { day, screen } = request.query
+      const staff = request.session?.staffId ?? null
       const heard = await database.inTransaction(reader, (tx) => openDay(tx, day))
       if (!heard) throw NOT_AVAILABLE
-      return show(request, reply, (left) => live.follow(reader, day, heard, left))
+      return show(request, reply, (left) => {
+        const { stream, sessions } = live.follow(reader, day, heard, left)
+        if (screen) watch({ reader, staff, screen, stream, sessions }, left)
+        return stream
+      })
+    },
+  )
+
+  app.put(
+    '/api/today/screens/:screen',
+    {
+      policy: 'today.read',
+      schema: { params: z.object({ screen: z.uuid() }), body: z.strictObject({ session: z.uuid().nullable() }) },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const staff = request.session?.staffId ?? null
+      const said = { center: actor.center, ...request.params, ...request.body }
+      if (staff) await database.inTransaction(actor, (tx) => sayOnScreen(tx, { ...said, staff }))
+      return reply.code(204).send()
     },
   )
 

@@ -24,9 +24,17 @@ interface WatchedDay {
   shape: string
 }
 
-/** Screens that show a day as it happens. `follow` answers with the events of one of them until `left`. */
+/**
+ * Screens that show a day as it happens. `follow` answers with the events of one of them until `left`, and with the sessions
+ * in which its reader sees somebody.
+ */
 export interface LiveDays {
-  follow(reader: Actor, day: string, heard: HeardDay, left: AbortSignal): Readable
+  follow(reader: Actor, day: string, heard: HeardDay, left: AbortSignal): FollowedDay
+}
+
+interface FollowedDay {
+  readonly stream: Readable
+  readonly sessions: () => ReadonlySet<string>
 }
 
 /**
@@ -74,7 +82,7 @@ export function liveDays(database: Database): LiveDays {
           if (days.get(key) === watched) days.delete(key)
         })
       }
-      return screen
+      return { stream: screen, sessions: () => new Set([...watched.seats].map((seat) => seat.slice(0, 36))) }
     },
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { arrivedFor } from './arrival.ts'
 import { openingCode, plainCode, ShowCode } from './kiosk.ts'
-import { marksEvent, noticeOf, untold } from './live.ts'
+import { marksEvent, noticeOf, onScreenOf, presentFor, screenNotice, untold } from './live.ts'
 
 const news = (replaces: string | null) => ({ session: 's', participant: 'p', mark: null, replaces })
 
@@ -20,6 +20,43 @@ describe('what a screen is told', () => {
   it('comes of notices that are whole', () => {
     expect(noticeOf('c s p')).toEqual({ center: 'c', session: 's', participant: 'p' })
     expect(noticeOf('c s')).toBeUndefined()
+  })
+})
+
+describe('who else has a session open', () => {
+  const screen = (staff: string, session: string | null, { screen: id = staff, until = 10, center = 'c' } = {}) => ({
+    center,
+    session,
+    staff,
+    screen: id,
+    until,
+  })
+  const reader = { center: 'c', staff: 'me', sessions: new Set(['s', 't']) }
+
+  it('is told once a person, never to themselves, and only of sessions the reader sees someone in', () => {
+    const screens = [
+      screen('ana', 's'),
+      screen('ana', 's', { screen: 'second' }),
+      screen('luis', 's'),
+      screen('me', 's'),
+      screen('ana', 'hidden'),
+      screen('ana', 't', { screen: 'third', center: 'elsewhere' }),
+    ]
+    expect(presentFor(screens, reader, 0)).toEqual({ s: ['ana', 'luis'] })
+  })
+
+  it('ends when the session is closed, and when the screen says nothing any more', () => {
+    expect(presentFor([screen('ana', null)], reader, 0)).toEqual({})
+    expect(presentFor([screen('ana', 't')], reader, 9)).toEqual({ t: ['ana'] })
+    expect(presentFor([screen('ana', 't')], reader, 10)).toEqual({})
+  })
+
+  it('travels as ids', () => {
+    for (const session of ['s', null]) {
+      const said = { center: 'c', session, staff: 'w', screen: 'x' }
+      expect(onScreenOf(screenNotice(said))).toEqual(said)
+    }
+    expect(onScreenOf('c s')).toBeUndefined()
   })
 })
 

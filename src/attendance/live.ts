@@ -17,6 +17,51 @@ export function noticeOf(words: string): { center: string; session: string; part
   return center && session && participant ? { center, session, participant } : undefined
 }
 
+/** Which session somebody has open on one of their screens; null: none any more. Ids only, like every notice. */
+export interface OnScreen {
+  readonly center: string
+  readonly session: string | null
+  readonly staff: string
+  readonly screen: string
+}
+
+/** A notice of a screen, as the database passes it on. */
+export function screenNotice({ center, session, staff, screen }: OnScreen): string {
+  return [center, session ?? '-', staff, screen].join(' ')
+}
+
+export function onScreenOf(words: string): OnScreen | undefined {
+  const [center, session, staff, screen] = words.split(' ')
+  if (!center || !session || !staff || !screen) return undefined
+  return { center, session: session === '-' ? null : session, staff, screen }
+}
+
+/** Who has which session open, for one reader: staff by session, without the reader. */
+type Present = Readonly<Record<string, readonly string[]>>
+
+/**
+ * Who else has the sessions open that this reader sees someone in. What was last said longer ago than screens say it again
+ * comes from a screen that is gone.
+ */
+export function presentFor(
+  screens: Iterable<OnScreen & { readonly until: number }>,
+  reader: { center: string; staff: string | null; sessions: ReadonlySet<string> },
+  now: number,
+): Present {
+  const seen = new Map<string, Set<string>>()
+  for (const one of screens) {
+    if (one.session === null || one.until <= now) continue
+    if (one.center !== reader.center || one.staff === reader.staff || !reader.sessions.has(one.session)) continue
+    seen.set(one.session, (seen.get(one.session) ?? new Set()).add(one.staff))
+  }
+  return Object.fromEntries([...seen].toSorted().map(([session, staff]) => [session, [...staff].toSorted()]))
+}
+
+/** Who has which session open, by name. */
+export function presenceEvent(present: Present): string {
+  return `event: presence\ndata: ${JSON.stringify(present)}\n\n`
+}
+
 /** What of the news a screen has not been told: by seat, the last mark that was. Remembers what it returns. */
 export function untold(told: Map<string, string | null>, news: readonly MarkNews[]): MarkNews[] {
   const fresh = news.filter((one) => told.get(seatKey(one)) !== one.replaces)

@@ -15,6 +15,8 @@ interface Reader {
   readonly staffId: string | null
   readonly marksEverybody: boolean
   readonly now: number
+  /** Only the sessions the reader holds. */
+  readonly own?: boolean
 }
 
 /** The sessions of one day with whoever the reader may see in them; `day` left out: today on the center's clock. */
@@ -23,7 +25,8 @@ export async function readToday(tx: Tx, day: string | undefined, reader: Reader)
   const zone = zoneNamed(center.time_zone)
   if (!zone) throw new Error(`zone ${center.time_zone} is unknown`)
   const shown = day ?? wallOf(zone, reader.now).slice(0, 10)
-  const sessions = await sessionsOn(tx, shown)
+  const held = await sessionsOn(tx, shown)
+  const sessions = reader.own ? held.filter(({ staff_id }) => staff_id === reader.staffId) : held
   const seats = await seatsOf(
     tx,
     sessions.map(({ id }) => id),
@@ -41,6 +44,7 @@ export async function readToday(tx: Tx, day: string | undefined, reader: Reader)
       return {
         ...session,
         kind: session.kind as 'group',
+        staffId: staff_id,
         startsAt: starts_at,
         endsAt: ends_at,
         mine: reader.marksEverybody || (reader.staffId !== null && reader.staffId === staff_id),

@@ -13,7 +13,7 @@ const TodaySeat = z.object({
   replaces: z.uuid().nullable(),
 })
 
-const TodaySession = z.object({
+export const TodaySession = z.object({
   id: z.uuid(),
   service: z.string(),
   kind: z.enum(['group', 'individual', 'family', 'medical', 'other']),
@@ -22,6 +22,7 @@ const TodaySession = z.object({
   startsAt: z.string(),
   endsAt: z.string(),
   staff: z.string(),
+  staffId: z.uuid(),
   room: z.string().nullable(),
   site: z.string(),
   telehealth: z.boolean(),

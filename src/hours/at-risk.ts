@@ -5,6 +5,8 @@ import { wordsOfRule } from './rule-words.ts'
 const AtRisk = z.object({
   participant: z.uuid(),
   name: z.string(),
+  /** The own counselor's name. */
+  owner: z.string().nullable(),
   /** Countable minutes: by now, at the end if everything ahead is attended, and as the dose asks. */
   soFar: z.int(),
   atEnd: z.int(),
@@ -19,7 +21,7 @@ const AtRisk = z.object({
 /** Who will not reach the week's hours, or their payer's rule, and why; worst first. */
 export const WeekForecast = z.object({
   weekStart: z.iso.date(),
-  /** Of everybody in the center whose hours are prescribed; the only thing a director is told. */
+  /** Of everybody in the center whose hours are prescribed. */
   counts: z.object({ people: z.int(), reach: z.int(), short: z.int(), payer: z.int() }),
   people: z.array(AtRisk),
 })
@@ -27,7 +29,10 @@ export type WeekForecast = z.infer<typeof WeekForecast>
 export type AtRisk = z.infer<typeof AtRisk>
 
 /** A person whose forecast breaks a promise; undefined when both will be kept. */
-export function atRisk(person: { id: string; name: string }, forecast: Forecast): AtRisk | undefined {
+export function atRisk(
+  person: { id: string; name: string; owner: string | null },
+  forecast: Forecast,
+): AtRisk | undefined {
   const { clinical, payer } = forecast.verdict
   const hours = forecast.short > 0
   const unpaid = payer?.missing ?? []
@@ -36,6 +41,7 @@ export function atRisk(person: { id: string; name: string }, forecast: Forecast)
   return {
     participant: person.id,
     name: person.name,
+    owner: person.owner,
     soFar: forecast.soFar,
     atEnd: forecast.atEnd,
     needs: clinical.needs,

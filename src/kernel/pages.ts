@@ -88,6 +88,8 @@ export async function servePages(app: App, folder: string): Promise<void> {
     '/lab',
     '/outreach',
     '/payer-packs',
+    '/my-day',
+    '/team',
   ]) {
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, staff))
   }

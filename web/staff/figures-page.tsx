@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { api } from '../ui/api.ts'
 import { weekWords } from '../ui/times.ts'
 import { say } from '../ui/words.ts'
+import { CenterFigures } from './now/center-figures.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { useSession } from './session.ts'
 import { WeekSwitch } from './week/week-switch.tsx'
@@ -24,6 +25,7 @@ export function FiguresPage() {
         </Title>
         <WeekSwitch week={week} thisWeek={thisWeek} />
       </div>
+      <CenterFigures week={week} />
       {figures.isPending && <Skeleton height={160} aria-label={say('page.loading')} />}
       {figures.isError && <ProblemNotice error={figures.error} again={() => void figures.refetch()} />}
       {data && (

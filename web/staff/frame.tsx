@@ -73,7 +73,7 @@ function FrameAround({ session, locked }: { session: SignedIn; locked: boolean }
   const [open, setOpen] = useState<'help' | 'palette' | null>(null)
   const hasPeople = firstScreenOf(session.role) === 'week'
   const show = (what: 'help' | 'palette') => () => (locked ? undefined : setOpen(what))
-  useKeys({ help: show('help'), palette: show('palette') })
+  useKeys(session.role, { help: show('help'), palette: show('palette') })
   const close = () => setOpen(null)
   return (
     <>

@@ -1,11 +1,16 @@
 import { Kbd, Modal, Table, Text } from '@mantine/core'
 import { say } from '../ui/words.ts'
+import { useSession } from './session.ts'
 
 export function HelpDialog({ opened, close, withBoard }: { opened: boolean; close: () => void; withBoard: boolean }) {
+  const role = useSession().role
+  const caseload = role === 'counselor' ? say('help.caseload') : role === 'supervisor' ? say('help.team') : undefined
   const keys: [string, string][] = withBoard
     ? [
         ['/', say('help.search')],
-        ['g w', say('help.week')],
+        ['g t', say('help.today')],
+        ...(caseload ? [['g c', caseload] satisfies [string, string]] : []),
+        ['g p', say('help.week')],
         ['u', say('help.undo')],
         ['Ctrl K', say('help.palette')],
         ['?', say('help.help')],

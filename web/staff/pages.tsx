@@ -91,6 +91,18 @@ const today = createRoute({
   component: lazyRouteComponent(() => import('./today/today-page.tsx'), 'TodayPage'),
 })
 
+const myDay = createRoute({
+  getParentRoute: () => frame,
+  path: '/my-day',
+  component: lazyRouteComponent(() => import('./now/my-day-page.tsx'), 'MyDayPage'),
+})
+
+const team = createRoute({
+  getParentRoute: () => frame,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./now/team-page.tsx'), 'TeamPage'),
+})
+
 const wall = createRoute({
   getParentRoute: () => frame,
   path: '/today/wall',
@@ -149,6 +161,8 @@ export const router = createRouter({
       accounts,
       audit,
       today,
+      myDay,
+      team,
       wall,
       kiosks,
       groupNote,

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type KeyboardEvent } from 'react'
 import type { WeekBoard } from '../../src/schedule/week-board.ts'
 import { say } from '../ui/words.ts'
+import { placesOf } from './places.tsx'
 import { useSession } from './session.ts'
 import { plain } from './week/week-filter.ts'
 
@@ -63,9 +64,10 @@ function PaletteSearch({ close, withPeople }: { close: () => void; withPeople: b
 function usePlaces(close: () => void, withPeople: boolean): Place[] {
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const mayChange = useSession().role === 'front-desk'
-  const week = { key: 'week', name: say('palette.week'), go: () => (close(), void navigate({ to: '/' })) }
-  if (!withPeople) return [week]
+  const { role } = useSession()
+  const screens = placesOf(role).map(({ to, name }) => ({ key: to, name, go: () => (close(), void navigate({ to })) }))
+  const week = { key: '/', name: say('palette.week'), go: () => (close(), void navigate({ to: '/' })) }
+  if (!withPeople) return screens.length > 0 ? screens : [week]
   const boards = queries.getQueriesData<WeekBoard>({ queryKey: ['board'] }).flatMap(([, board]) => board ?? [])
   const people = new Map(boards.flatMap((board) => board.people).map((person) => [person.id, person.name]))
   const places = [...people].map(([personId, name]) => ({
@@ -74,5 +76,6 @@ function usePlaces(close: () => void, withPeople: boolean): Place[] {
     go: () => (close(), void navigate({ to: '/people/$personId', params: { personId } })),
   }))
   const change = { key: 'change', name: say('palette.change'), go: () => (close(), void navigate({ to: '/change' })) }
-  return mayChange ? [week, change, ...places] : [week, ...places]
+  const elsewhere = screens.filter(({ key }) => key !== week.key)
+  return [week, ...elsewhere, ...(role === 'front-desk' ? [change] : []), ...places]
 }

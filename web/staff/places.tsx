@@ -5,7 +5,18 @@ import { say } from '../ui/words.ts'
 import { useWaitingRequests } from './requests/use-requests.ts'
 
 interface Place {
-  to: '/' | '/accounts' | '/audit' | '/today' | '/outreach' | '/requests' | '/waiting' | '/lab' | '/payer-packs'
+  to:
+    | '/'
+    | '/accounts'
+    | '/audit'
+    | '/my-day'
+    | '/team'
+    | '/today'
+    | '/outreach'
+    | '/requests'
+    | '/waiting'
+    | '/lab'
+    | '/payer-packs'
   name: string
 }
 
@@ -28,7 +39,7 @@ export function Places({ role }: { role: Role }) {
 /** Whoever marks attendance has the day beside the week. */
 const MARKS: readonly Role[] = ['front-desk', 'counselor', 'supervisor', 'prescriber']
 
-function placesOf(role: Role): Place[] {
+export function placesOf(role: Role): Place[] {
   if (role === 'privacy-officer') {
     return [
       { to: '/audit', name: say('places.audit') },
@@ -53,6 +64,8 @@ function placesOf(role: Role): Place[] {
   const decides = role === 'front-desk' || role === 'counselor'
   const admits = role === 'front-desk' || role === 'supervisor'
   return [
+    ...(role === 'counselor' ? [{ to: '/my-day', name: say('places.myDay') } as const] : []),
+    ...(role === 'supervisor' ? [{ to: '/team', name: say('places.team') } as const] : []),
     { to: '/today', name: say('places.today') },
     { to: '/', name: say('places.week') },
     ...(role === 'prescriber' ? [] : [{ to: '/outreach', name: say('places.outreach') } as const]),

@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import type { Role } from '../../src/access/sign-in.ts'
 
 /** Keys of experience.md 3.1, 7: off in text fields, so typing never triggers a command. */
-export function useKeys(open: { help: () => void; palette: () => void }): void {
+export function useKeys(role: Role, open: { help: () => void; palette: () => void }): void {
   const navigate = useNavigate()
   const latest = useRef(open)
   const afterG = useRef(0)
@@ -18,14 +19,23 @@ export function useKeys(open: { help: () => void; palette: () => void }): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined
       if (event.key === '?') return latest.current.help()
       if (event.key === '/') return focusSearch(event)
-      if (event.key === 't' && event.timeStamp - afterG.current < 1500) return void navigate({ to: '/today' })
-      if (event.key === 'w' && event.timeStamp - afterG.current < 1500) return void navigate({ to: '/' })
+      const to = event.timeStamp - afterG.current < 1500 ? goneTo(role, event.key) : undefined
+      if (to) return void navigate({ to })
       afterG.current = event.key === 'g' ? event.timeStamp : 0
       return undefined
     }
     document.addEventListener('keydown', pressed)
     return () => document.removeEventListener('keydown', pressed)
-  }, [navigate])
+  }, [navigate, role])
+}
+
+/** `g` and then: `t` today, `c` the caseload or team, `p` (the planner) or `w` the week. */
+function goneTo(role: Role, key: string): '/' | '/my-day' | '/team' | '/today' | undefined {
+  if (key === 't') return '/today'
+  if (key === 'p' || key === 'w') return '/'
+  if (key !== 'c') return undefined
+  if (role === 'counselor') return '/my-day'
+  return role === 'supervisor' ? '/team' : undefined
 }
 
 function isTyping(target: EventTarget | null): boolean {

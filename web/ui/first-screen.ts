@@ -26,8 +26,11 @@ export function firstScreenOf(role: Role): FirstScreen {
 }
 
 /** Where a role arrives after sign-in: what needs it now (experience.md 4). */
-export function homeOf(role: Role): '/' | '/accounts' | '/audit' | '/me' {
+export function homeOf(role: Role): '/' | '/accounts' | '/audit' | '/me' | '/my-day' | '/team' | '/today' {
   if (role === 'privacy-officer') return '/audit'
+  if (role === 'counselor') return '/my-day'
+  if (role === 'supervisor') return '/team'
+  if (role === 'front-desk') return '/today'
   const first = firstScreenOf(role)
   if (first === 'own') return '/me'
   return first === 'accounts' ? '/accounts' : '/'

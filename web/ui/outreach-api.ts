@@ -13,7 +13,7 @@ export const outreachApi = {
   logCall: (task: string, call: { id: string; outcome: Outcome }) =>
     ask<{ id: string }>('POST', `/api/outreach/${task}/calls`, call),
 
-  forecast: (week: string) => ask<WeekForecast>('GET', `/api/weeks/${week}/forecast`),
+  forecast: (week: string) => ask<WeekForecast>('GET', `/api/weeks/${week}/forecast`, undefined, { background: true }),
   possibleMakeUps: (person: string, week: string) => ask<PossibleMakeUps>('GET', `${makeUps(person, week)}/possible`),
   offerMakeUp: (person: string, week: string, session: string) =>
     ask<{ id: string }>('POST', makeUps(person, week), { session }),

@@ -20,6 +20,11 @@ export function plusDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00Z`) + days * DAY).toISOString().slice(0, 10)
 }
 
+/** The Monday of a day's week. */
+export function mondayOf(date: string): string {
+  return plusDays(date, -((new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7))
+}
+
 /** `Mon, Nov 30` */
 export function dayWords(date: string): string {
   return format({ weekday: 'short', month: 'short', day: 'numeric' }).format(Date.parse(`${date}T00:00Z`))
@@ -62,6 +67,11 @@ export function hoursWords(minutes: number): string {
   const rest = minutes % 60
   if (hours === 0 && rest > 0) return say('time.minutes', { minutes: rest })
   return rest === 0 ? say('time.hours', { hours }) : say('time.hoursMinutes', { hours, minutes: rest })
+}
+
+/** `6.5`, `9`: hours where the words around them say so. */
+export function hoursNumber(minutes: number): string {
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(minutes / 60)
 }
 
 /** An instant (`...Z`) as the center's clock shows it. */

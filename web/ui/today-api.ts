@@ -29,6 +29,8 @@ export interface UnsignedSession {
 export const todayApi = {
   today: (day?: string) =>
     ask<TodayBoard>('GET', `/api/today${day ? `?day=${day}` : ''}`, undefined, { background: true }),
+  onScreen: (screen: string, session: string | null) =>
+    ask<void>('PUT', `/api/today/screens/${screen}`, { session }, { background: true }),
   mark: (session: string, participant: string, mark: z.input<typeof MarkAttendance>) =>
     ask<Mark>('PUT', `/api/sessions/${session}/attendance/${participant}`, mark),
 

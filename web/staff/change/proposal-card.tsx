@@ -1,5 +1,6 @@
-import { Button, Group, Paper, Title } from '@mantine/core'
+import { Anchor, Button, Group, Paper, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { Proposals } from '../../../src/schedule/repair.ts'
 import { api } from '../../ui/api.ts'
 import { changeApi } from '../../ui/change-api.ts'
@@ -89,7 +90,10 @@ function Actions({
   if (proposal.published) {
     return (
       <p className="accepted">
-        <Icon name="check" /> {say('change.isAccepted')}
+        <Icon name="check" /> {say('change.isAccepted')}{' '}
+        <Anchor component={Link} to="/today" className="roomy-link">
+          {say('change.toToday')}
+        </Anchor>
       </p>
     )
   }

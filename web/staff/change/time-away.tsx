@@ -6,9 +6,20 @@ import { ProblemNotice } from '../problem-notice.tsx'
 import { useRepair } from './use-repair.ts'
 
 /** From when until when somebody of the staff is away, or a room is closed. The reason is nobody's business here. */
-export function TimeAway({ week, about, of }: { week: string; about: 'staff' | 'room'; of: string }) {
-  const [start, setStart] = useState(`${week}T08:00`)
-  const [end, setEnd] = useState(`${week}T21:00`)
+export function TimeAway({
+  week,
+  about,
+  of,
+  known,
+}: {
+  week: string
+  about: 'staff' | 'room'
+  of: string
+  /** As whoever came here knew already. */
+  known: { from: string | undefined; until: string | undefined }
+}) {
+  const [start, setStart] = useState(known.from ?? `${week}T08:00`)
+  const [end, setEnd] = useState(known.until ?? `${week}T21:00`)
   const repair = useRepair(week, async () => {
     const time = { start, end }
     if (about === 'staff') return [`/api/staff-absences/${(await changeApi.recordAbsence(of, time)).id}`]

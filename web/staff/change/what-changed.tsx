@@ -16,7 +16,7 @@ type About = 'person' | 'staff' | 'room'
 
 /** First whom or what it is about, then what happened. Both choices stand in the address. */
 export function WhatChanged({ week }: { week: string }) {
-  const { about = 'person', of } = route.useSearch()
+  const { about = 'person', of, from, until } = route.useSearch()
   const navigate = useNavigate()
   const set = (next: Pick<ChangeSearch, 'about' | 'of'>) =>
     void navigate({ to: '/change', search: { week, ...next }, replace: true })
@@ -55,7 +55,9 @@ export function WhatChanged({ week }: { week: string }) {
         />
       )}
       {of !== undefined && about === 'person' && <PersonChanged key={of} week={week} person={of} />}
-      {of !== undefined && about !== 'person' && <TimeAway key={of} week={week} about={about} of={of} />}
+      {of !== undefined && about !== 'person' && (
+        <TimeAway key={of} week={week} about={about} of={of} known={{ from, until }} />
+      )}
       <RepairOnly week={week} />
     </Paper>
   )

@@ -11,7 +11,7 @@ export function NotHereYet({ board, mark }: { board: TodayBoard; mark: (wish: Wi
   )
   if (missing.length === 0) return null
   return (
-    <Paper withBorder p="sm" mb="md" component="section" aria-labelledby="not-here-yet" className="today-missing">
+    <Paper withBorder p="sm" component="section" aria-labelledby="not-here-yet" className="today-missing">
       <h2 id="not-here-yet">{say('today.missing', { count: missing.length })}</h2>
       <ul>
         {missing.map(({ session, seat }) => (

@@ -2,18 +2,19 @@ import { Alert, Anchor, Button, Group, Skeleton, Text, Title } from '@mantine/co
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import type { TodayBoard } from '../../../src/attendance/today.ts'
+import type { Role } from '../../../src/access/sign-in.ts'
+import type { TodayBoard, TodaySession } from '../../../src/attendance/today.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { clockWords, longDayWords, plusDays } from '../../ui/times.ts'
 import { todayApi } from '../../ui/today-api.ts'
 import { say } from '../../ui/words.ts'
-import { UnsignedList } from '../notes/unsigned-list.tsx'
+import { TodayRail } from './today-rail.tsx'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
-import { NotHereYet } from './not-here-yet.tsx'
+import { type Away, awayFrom } from './away.ts'
 import { SessionCard } from './session-card.tsx'
 import { partWords } from './status-order.ts'
-import { useLiveDay } from './use-live-day.ts'
+import { useLiveDay, usePresence } from './use-live-day.ts'
 import { useMarks } from './use-marks.ts'
 import './today.css'
 
@@ -45,7 +46,8 @@ function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; ope
   const { mark, waiting, last, takeBack } = useMarks(day)
   useUndoKey(last ? takeBack : null)
   const { role } = useSession()
-  const stale = useLiveDay(board.day, day)
+  const presence = usePresence(board.sessions.find(({ id, kind }) => id === open && kind === 'group')?.id ?? null)
+  const stale = useLiveDay(board.day, day, presence)
   return (
     <>
       <div className="page-head">
@@ -79,27 +81,51 @@ function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; ope
           {say('wall.open')}
         </Anchor>
       </Group>
-      <UnsignedList />
-      <NotHereYet board={board} mark={mark} />
-      {board.sessions.length === 0 && <Text mt="md">{say('today.nothing')}</Text>}
-      <div className="today-blocks">
-        {board.blocks.map((block) => {
-          const sessions = board.sessions.filter((one) => block.start <= one.start && one.start < block.end)
-          return (
-            <section key={block.id} aria-label={partWords(block.part)}>
-              <h2 className="today-block">
-                {partWords(block.part)} <span className="quiet-text">{clockWords(block.start)}</span>
-              </h2>
-              {sessions.length === 0 && <Text className="quiet-text">{say('today.emptyBlock')}</Text>}
-              {sessions.map((session) => (
-                <SessionCard key={session.id} session={session} open={open === session.id} mark={mark} />
-              ))}
-            </section>
-          )
-        })}
+      <div className="now-layout today-layout">
+        <TodayRail board={board} mark={mark} />
+        <div>
+          {board.sessions.length === 0 && <Text mt="md">{say('today.nothing')}</Text>}
+          <div className="today-blocks">
+            {board.blocks.map((block) => {
+              const sessions = board.sessions.filter((one) => block.start <= one.start && one.start < block.end)
+              return (
+                <section key={block.id} aria-label={partWords(block.part)}>
+                  <h2 className="today-block">
+                    {partWords(block.part)} <span className="quiet-text">{clockWords(block.start)}</span>
+                    <Arrivals sessions={sessions} />
+                  </h2>
+                  {sessions.length === 0 && <Text className="quiet-text">{say('today.emptyBlock')}</Text>}
+                  {sessions.map((session) => (
+                    <SessionCard
+                      key={session.id}
+                      session={session}
+                      open={open === session.id}
+                      mark={mark}
+                      present={presence.present[session.id] ?? []}
+                      opened={presence.open}
+                      away={awayLink(board, session, role)}
+                    />
+                  ))}
+                </section>
+              )
+            })}
+          </div>
+        </div>
       </div>
     </>
   )
+}
+
+/** How many of a block's seats somebody has come to. */
+function Arrivals({ sessions }: { sessions: readonly TodaySession[] }) {
+  const seats = sessions.reduce((sum, one) => sum + one.seats.length, 0)
+  const present = sessions.reduce((sum, one) => sum + one.counts.present, 0)
+  return seats === 0 ? null : <span className="today-arrivals">{say('today.arrived', { present, seats })}</span>
+}
+
+/** Only the front desk changes weeks, and only what is not over can be held by somebody else. */
+function awayLink(board: TodayBoard, session: TodaySession, role: Role): Away | null {
+  return role === 'front-desk' && session.endsAt > board.now ? awayFrom(board.sessions, session) : null
 }
 
 /** `u` takes the last mark back, wherever the focus is but in a field. */
