@@ -87,6 +87,8 @@ const staffScreens: Screen[] = [
       await page.getByText('Who, with the best answer').waitFor({ timeout: 60_000 })
     },
   },
+  { name: 'note of one person', role: 'Counselor', path: notePath, ready: /Sign the note/ },
+  { name: 'second signatures', role: 'Supervisor', path: '/co-sign', ready: /Whose notes need your signature too/ },
   { name: 'biller', role: 'Biller', path: '/', ready: /Nothing for you yet/ },
   { name: 'own sign-in', role: 'Front desk', path: '/account', ready: /Ways to sign in/ },
   { name: 'locked', path: firstPageOf('Front desk'), ready: /nobody used this page/i, open: lock },
@@ -155,6 +157,7 @@ const ownScreens: Screen[] = [
     open: (page) => page.getByRole('button', { name: /Show other weeks|Mostrar otras semanas/ }).click(),
   },
   { name: 'supporter', role: 'Supporter', path: '/me', ready: /Nothing is shared|Todavía no se comparte/ },
+  { name: 'my notes', role: 'Participant', path: '/me/notes', ready: /There are no notes yet|Todavía no hay notas/ },
   { name: 'my sharing', role: 'Participant', path: '/me/sharing', ready: /You decide who|Usted decide quién/ },
   {
     name: 'share with someone',
@@ -210,7 +213,7 @@ for (const screen of ownScreens) {
 
 test('every screen was scanned', () => {
   expect(scans).toBe(LOOKS.length * (staffScreens.length + 2 * ownScreens.length))
-  expect([staffScreens.length, ownScreens.length]).toEqual([29, 11])
+  expect([staffScreens.length, ownScreens.length]).toEqual([31, 12])
 })
 
 test('the gate sees what is wrong', async ({ page }) => {
@@ -259,6 +262,12 @@ function firstPageOf(role: string) {
     await signIn(page, role)
     return new URL(page.url()).pathname
   }
+}
+
+/** A new note about somebody of the own caseload. */
+async function notePath(page: Page): Promise<string> {
+  const { people } = await (await page.request.get(`/api/weeks/${THIS_WEEK}/board`)).json()
+  return `/people/${people[0].id}/notes/${crypto.randomUUID()}`
 }
 
 /** Dana shares her week with an aunt, who then opens it. */

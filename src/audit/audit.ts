@@ -38,6 +38,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'make-up.read': 'looked at times offered for missed hours',
   'note.read': 'read notes of your sessions',
   'note.write': 'wrote notes of your sessions',
+  'note.co-sign': 'read and signed notes of your sessions as a supervisor',
   'kiosk.manage': 'looked after the tablets at the door',
   'kiosk.open': 'opened a tablet at the door',
   'lab.ask': 'tried out which groups would help people who wait, you among them',

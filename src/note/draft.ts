@@ -23,6 +23,7 @@ export type GroupDraft = z.infer<typeof GroupDraft>
 
 /** `basedOn` is the version the writer's screen began from; 0 before the first. */
 export const SaveDraft = z.strictObject({ basedOn: z.int().min(0), draft: GroupDraft })
+export type SaveDraft = z.infer<typeof SaveDraft>
 
 export const EMPTY_DRAFT: GroupDraft = { template: 'DAP', narrative: '', lines: {} }
 const EMPTY_LINE: DraftLine = { words: '', plan: '', chips: [], clonedOnPurpose: false }

@@ -8,16 +8,8 @@ import type { SingleNote } from './progress-note.ts'
 import { notesOfPeople, reachedPerson } from './progress-note.rows.ts'
 import { refuseStrangeSession, seatedAttendance, sessionsFor } from './session-of-note.rows.ts'
 import { licenseTroubleIn, signNotes } from './signature.rows.ts'
-import {
-  inTemplate,
-  mergeNotes,
-  missingInNote,
-  missingInWords,
-  NoteDraft,
-  type NoteFacts,
-  type SaveNote,
-  wordsOf,
-} from './single-note.ts'
+import { mergeNotes, missingInNote, missingInWords, NoteDraft, type NoteFacts, type SaveNote } from './single-note.ts'
+import { inTemplate, wordsOf } from './template.ts'
 
 /** One note of one person. */
 export interface NotePlace {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { isValidOn } from '../team/team.ts'
 import { isCloned } from './clones.ts'
-import { TEMPLATES, type Template } from './group-note.ts'
+import { TEMPLATES } from './group-note.ts'
 import { merged, type Merged } from './merge.ts'
+import { inTemplate, partsOf, wordsOf } from './template.ts'
 
 export const NOTE_KINDS = ['group', 'individual', 'family', 'medical', 'case-management'] as const
 
@@ -61,22 +62,6 @@ export function mergeNotes(base: NoteDraft, mine: NoteDraft, theirs: NoteDraft):
   return { draft: inTemplate(draft, draft.template), conflicts }
 }
 
-/** The same words in another template: parts of the same name stay, the others follow in order. No word is left behind. */
-export function inTemplate<Draft extends { parts: Readonly<Record<string, string>> }>(
-  draft: Draft,
-  template: Template,
-) {
-  const wanted: readonly string[] = TEMPLATES[template]
-  const homeless = Object.entries(draft.parts).filter(([part, words]) => !wanted.includes(part) && words !== '')
-  const parts = Object.fromEntries(wanted.map((part) => [part, draft.parts[part] ?? '']))
-  const free = wanted.filter((part) => draft.parts[part] === undefined || draft.parts[part] === '')
-  for (const [at, [, words]] of homeless.entries()) {
-    const part = free[at] ?? wanted[0]!
-    parts[part] = parts[part] === '' ? words : `${parts[part]}\n${words}`
-  }
-  return { ...draft, template, parts }
-}
-
 /** What is known of a note beside its words, when somebody wants to sign it. */
 export interface NoteFacts {
   /** Null for a note of no session. `attendance` in words from the marks; null while the person is unmarked. */
@@ -129,18 +114,6 @@ function sentenceOf(missing: MissingInNote): string {
     case 'cloned':
       return 'These words are almost those of the last note. Change them, or say that they are right.'
   }
-}
-
-/** The parts of the draft's template in order. */
-export function partsOf(draft: { template: Template; parts: Readonly<Record<string, string>> }) {
-  return TEMPLATES[draft.template].map((part) => ({ part, words: draft.parts[part] ?? '' }))
-}
-
-/** All words of a note, for the comparison with another. */
-export function wordsOf(draft: { template: Template; parts: Readonly<Record<string, string>> }): string {
-  return partsOf(draft)
-    .map(({ words }) => words)
-    .join('\n')
 }
 
 type HeldLicense = Parameters<typeof isValidOn>[0]

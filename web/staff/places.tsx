@@ -5,7 +5,7 @@ import { say } from '../ui/words.ts'
 import { useWaitingRequests } from './requests/use-requests.ts'
 
 interface Place {
-  to: '/' | '/accounts' | '/audit' | '/today' | '/outreach' | '/requests' | '/waiting' | '/lab'
+  to: '/' | '/accounts' | '/audit' | '/co-sign' | '/today' | '/outreach' | '/requests' | '/waiting' | '/lab'
   name: string
 }
 
@@ -49,6 +49,7 @@ function placesOf(role: Role): Place[] {
     { to: '/today', name: say('places.today') },
     { to: '/', name: say('places.week') },
     ...(role === 'prescriber' ? [] : [{ to: '/outreach', name: say('places.outreach') } as const]),
+    ...(role === 'supervisor' ? [{ to: '/co-sign', name: say('places.coSign') } as const] : []),
     ...(decides ? [{ to: '/requests', name: say('places.requests') } as const] : []),
     ...(admits ? [{ to: '/waiting', name: say('places.waiting') } as const] : []),
     ...(admits ? [{ to: '/lab', name: say('places.lab') } as const] : []),
