@@ -32,14 +32,19 @@ export async function reachedPerson(
   actor: Actor,
   participant: string,
 ): Promise<{ name: string; mayWrite: boolean }> {
-  const { rows } = await sql<{ reads: boolean | null; writes: boolean | null; holds: boolean | null }>`
+  // Whoever leads a group reads the own notes of it; a note of one person is written after a one-to-one.
+  const { rows } = await sql<{ reads: boolean | null; writes: boolean | null; holds: boolean | null; met: boolean }>`
     SELECT sec.may('C2', 'r', '', ${participant}) AS reads, sec.may('C2', 'w', '', ${participant}) AS writes,
-      ${participant} = ANY (sec.in_my_sessions()) AS holds`.execute(tx)
+      ${participant} = ANY (sec.in_my_sessions()) AS holds,
+      EXISTS (SELECT FROM seat t JOIN session s ON s.center_id = t.center_id AND s.id = t.session_id
+        JOIN service v ON v.center_id = s.center_id AND v.id = s.service_id
+        WHERE t.participant_id = ${participant} AND t.withdrawn_at IS NULL AND v.kind <> 'group'
+          AND s.id = ANY (sec.led_by_me())) AS met`.execute(tx)
   const [reach] = rows
   const name = (await namesOf(tx, [participant])).get(participant)
   if (name === undefined || (reach?.reads !== true && reach?.holds !== true))
     throw new Refusal('not-available', 'There is nothing here for you.', 404)
-  const writes = reach.writes === true || reach.holds === true
+  const writes = reach.writes === true || (reach.holds === true && reach.met)
   return { name, mayWrite: writes && actor.role !== 'participant' }
 }
 

@@ -87,7 +87,8 @@ describe('a note of one person', () => {
     expect(begun.body.missing.map((one: any) => one.what)).toEqual(['unmarked', 'no-part', 'no-part', 'no-part'])
     const { sessions } = (await read(author, '/api/notes/unsigned')).body
     expect(sessions).toContainEqual(expect.objectContaining({ session: held, participant: person, note: null }))
-    for (const stranger of [supervisor, phone]) expect((await read(stranger, at(note))).status).toBe(404)
+    for (const stranger of [phone, await app.signIn('front-desk')])
+      expect((await read(stranger, at(note))).status).toBe(404)
   })
 
   it('keeps what two screens write at once, and asks where both wrote in the same place', async () => {

@@ -49,23 +49,21 @@ function addendaOf(note: ProgressNote, notes: readonly ProgressNote[]): Progress
 }
 
 function Acts({ note, personId }: { note: ProgressNote; personId: string }) {
-  const path = `/people/${personId}/notes`
   if (note.may.includes('write'))
     return (
-      <Anchor component={Link} to={`${path}/${note.id}`} size="sm" className="roomy-link">
+      <Anchor component={Link} to={`/people/${personId}/notes/${note.id}`} size="sm" className="roomy-link">
         {say('note.goOn')}
       </Anchor>
     )
   if (!note.may.includes('add')) return null
   return (
-    <Anchor
-      component={Link}
-      to={`${path}/${crypto.randomUUID()}`}
+    <Link
+      to="/people/$personId/notes/$noteId"
+      params={{ personId, noteId: crypto.randomUUID() }}
       search={{ addsTo: note.id }}
-      size="sm"
       className="roomy-link"
     >
       {say('note.add')}
-    </Anchor>
+    </Link>
   )
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Unsigned } from '../../../src/note/progress-note.ts'
-import { type NoteBegin, notesApi } from '../../ui/notes-api.ts'
+import { notesApi } from '../../ui/notes-api.ts'
 import { dayWords, shortClock } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { kindWords } from './note-words.ts'
@@ -26,10 +26,9 @@ export function UnsignedList() {
           </Item>
         ))}
         {sessions.map((one) => (
-          <Item key={`${one.session} ${one.participant ?? ''}`} to={pathOf(one)} search={{ session: one.session }}>
-            {one.name !== null && `${one.name}: `}
-            {one.service}, {dayWords(one.start.slice(0, 10))} {shortClock(one.start)}
-          </Item>
+          <li key={`${one.session} ${one.participant ?? ''}`}>
+            <SessionLink one={one} />
+          </li>
         ))}
         {drafts.map((one) => (
           <Item key={one.note} to={`/people/${one.participant}/notes/${one.note}`}>
@@ -41,10 +40,10 @@ export function UnsignedList() {
   )
 }
 
-function Item({ to, search = {}, children }: { to: string; search?: NoteBegin; children: ReactNode }) {
+function Item({ to, children }: { to: string; children: ReactNode }) {
   return (
     <li>
-      <Anchor component={Link} to={to} search={search} className="roomy-link">
+      <Anchor component={Link} to={to} className="roomy-link">
         {children}
       </Anchor>
     </li>
@@ -52,8 +51,23 @@ function Item({ to, search = {}, children }: { to: string; search?: NoteBegin; c
 }
 
 /** A group's note is one page for all; a one-to-one's goes on where it was begun, or begins about that session. */
-function pathOf({ session, participant, note }: Unsigned['sessions'][number]): string {
-  if (participant === null) return `/sessions/${session}/note`
-  const page = `/people/${participant}/notes`
-  return `${page}/${note ?? session}`
+function SessionLink({ one }: { one: Unsigned['sessions'][number] }) {
+  const { session, participant, note } = one
+  const when = `${one.service}, ${dayWords(one.start.slice(0, 10))} ${shortClock(one.start)}`
+  if (participant === null)
+    return (
+      <Anchor component={Link} to={`/sessions/${session}/note`} className="roomy-link">
+        {when}
+      </Anchor>
+    )
+  return (
+    <Link
+      to="/people/$personId/notes/$noteId"
+      params={{ personId: participant, noteId: note ?? session }}
+      search={{ session }}
+      className="roomy-link"
+    >
+      {`${one.name ?? ''}: ${when}`}
+    </Link>
+  )
 }
