@@ -135,6 +135,8 @@ const staffScreens: Screen[] = [
       await page.getByRole('button', { name: 'See what it would change' }).click()
     },
   },
+  { name: 'note of one person', role: 'Counselor', path: notePath, ready: /Sign the note/ },
+  { name: 'second signatures', role: 'Supervisor', path: '/co-sign', ready: /Whose notes need your signature too/ },
   { name: 'own sign-in', role: 'Front desk', path: '/account', ready: /Ways to sign in/ },
   { name: 'locked', path: firstPageOf('Front desk'), ready: /nobody used this page/i, open: lock },
   {
@@ -202,6 +204,7 @@ const ownScreens: Screen[] = [
     open: (page) => page.getByRole('button', { name: /Show other weeks|Mostrar otras semanas/ }).click(),
   },
   { name: 'supporter', role: 'Supporter', path: '/me', ready: /Nothing is shared|Todavía no se comparte/ },
+  { name: 'my notes', role: 'Participant', path: '/me/notes', ready: /There are no notes yet|Todavía no hay notas/ },
   { name: 'my sharing', role: 'Participant', path: '/me/sharing', ready: /You decide who|Usted decide quién/ },
   {
     name: 'share with someone',
@@ -257,7 +260,7 @@ for (const screen of ownScreens) {
 
 test('every screen was scanned', () => {
   expect(scans).toBe(LOOKS.length * (staffScreens.length + 2 * ownScreens.length))
-  expect([staffScreens.length, ownScreens.length]).toEqual([34, 11])
+  expect([staffScreens.length, ownScreens.length]).toEqual([36, 12])
 })
 
 test('the gate sees what is wrong', async ({ page }) => {
@@ -329,6 +332,12 @@ async function hoursPath(page: Page): Promise<string> {
       return `/people/${participant}/hours?week=${THIS_WEEK}`
   }
   throw new Error('Nobody has a seat on this Monday')
+}
+
+/** A new note about somebody of the own caseload. */
+async function notePath(page: Page): Promise<string> {
+  const { people } = await (await page.request.get(`/api/weeks/${THIS_WEEK}/board`)).json()
+  return `/people/${people[0].id}/notes/${crypto.randomUUID()}`
 }
 
 /** Dana shares her week with an aunt, who then opens it. */

@@ -120,6 +120,8 @@ export const POLICIES = {
   /** The privacy officer by an emergency opening alone (break-glass reads C0 to C3). */
   'note.read': { kind: 'roles', roles: ['participant', 'counselor', 'supervisor', 'prescriber', 'privacy-officer'] },
   'note.write': { kind: 'roles', roles: ['counselor', 'prescriber', 'supervisor'] },
+  /** Notes of the own team that need a second signature. */
+  'note.co-sign': { kind: 'roles', roles: ['supervisor'] },
   'counseling-note.read': { kind: 'needs', dataClass: 'C4', verb: 'r', atLeast: 'own' },
   'counseling-note.write': { kind: 'needs', dataClass: 'C4', verb: 'w', atLeast: 'own' },
   'check-in.read': { kind: 'needs', dataClass: 'C5', verb: 'r', atLeast: 'related' },

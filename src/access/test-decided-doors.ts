@@ -148,10 +148,14 @@ export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
     may: all({ dataClass: 'C2', verb: 'r' }),
     ask: get('notes'),
   },
+  'GET /api/participants/:participant/notes/:note': 'decided as writing one; note/single-note.routes.test.ts',
   'PUT /api/participants/:participant/notes/:note':
-    'decided as writing C2, or holding the session; note/group-note.routes.test.ts',
+    'decided as writing C2, or holding the session; note/single-note.routes.test.ts',
   'POST /api/participants/:participant/notes/:note/signature':
-    'decided as writing the note; note/group-note.routes.test.ts',
+    'decided as writing the note; note/single-note.routes.test.ts',
+  'POST /api/participants/:participant/notes/:note/co-signature':
+    'needs a note of the own team that waits; note/single-note.routes.test.ts',
+  'POST /api/participants/:participant/notes/:note/returns': 'decided as the second signature',
   'GET /api/participants/:participant/counseling-notes': {
     may: all({ dataClass: 'C4', verb: 'r', authored: true }),
     ask: get('counseling-notes'),

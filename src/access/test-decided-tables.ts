@@ -144,12 +144,18 @@ export const PERSON_TABLES: Readonly<Record<string, PersonTable>> = {
     seed: `SELECT :c, participant_id, participant_id, 1, NULL, NULL, 'individual', 'DAP', '{}', '{}', NULL, :somebody, 'Somebody', now() FROM scene`,
     only: 'author_id = :somebody',
   },
+  note_return: {
+    dataClass: 'C2',
+    writePart: 'co-sign',
+    fill: { returned_by: UID },
+    seed: `SELECT :c, participant_id, gen_random_uuid(), participant_id, 'a return made for a test', :somebody, 'Somebody', now() FROM scene`,
+  },
   note_signature: {
     dataClass: 'C2',
     part: 'signatures',
     writePart: 'co-sign',
     fill: { signed_by: UID },
-    seed: `SELECT :c, participant_id, gen_random_uuid(), participant_id, 1, NULL, 'author', :somebody, 'Somebody', sha256('x'), now() FROM scene`,
+    seed: `SELECT :c, participant_id, gen_random_uuid(), participant_id, 1, NULL, 'author', :somebody, 'Somebody', sha256('x'), now(), false, 2 FROM scene`,
     only: 'signed_by = :somebody',
   },
   waiting_list_entry: {
@@ -301,6 +307,8 @@ export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; r
   // That a week is published is no secret inside the center.
   publication: { reads: 'everybody', writes: ['C1', 'w'] },
   attendance_rule: { reads: 'everybody', writes: ['C1', 'w', 'outreach'] },
+  // Supervisors write it for staff of their own site alone, so a row of nobody is refused to all.
+  co_signature_rule: { reads: 'everybody', writes: ['C2', 'w', 'co-sign'] },
   kiosk: { reads: ['C1', 'w'], writes: ['C1', 'w'] },
   payer_pack: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },
   service_break: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },

@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'my-day.read': 'looked at a day with you in it',
   'note.read': 'read notes of your sessions',
   'note.write': 'wrote notes of your sessions',
+  'note.co-sign': 'read and signed notes of your sessions as a supervisor',
   'kiosk.manage': 'looked after the tablets at the door',
   'kiosk.open': 'opened a tablet at the door',
   'lab.ask': 'tried out which groups would help people who wait, you among them',

@@ -197,6 +197,16 @@ export interface ConsentRevocation {
   revoked_by_name: string;
 }
 
+export interface CoSignatureRule {
+  center_id: string;
+  entered_at: Generated<string>;
+  entered_by: string;
+  entered_by_name: string;
+  id: string;
+  needed: boolean;
+  staff_id: string;
+}
+
 export interface CounselingNote {
   author_id: string;
   center_id: string;
@@ -393,10 +403,23 @@ export interface MakeUpAnswer {
   participant_id: string;
 }
 
+export interface NoteReturn {
+  center_id: string;
+  id: string;
+  note_id: string;
+  participant_id: string;
+  returned_at: Generated<string>;
+  returned_by: string;
+  returned_by_name: string;
+  words: string;
+}
+
 export interface NoteSignature {
   center_id: string;
+  covers: Generated<number>;
   hash: Buffer;
   id: string;
+  needs_co_signature: Generated<boolean>;
   note_id: string;
   participant_id: string;
   session_id: string | null;
@@ -831,6 +854,7 @@ export interface DB {
   caseload: Caseload;
   center: Center;
   check_in_words: CheckInWords;
+  co_signature_rule: CoSignatureRule;
   collateral: Collateral;
   consent: Consent;
   consent_revocation: ConsentRevocation;
@@ -852,6 +876,7 @@ export interface DB {
   legal_hold: LegalHold;
   make_up: MakeUp;
   make_up_answer: MakeUpAnswer;
+  note_return: NoteReturn;
   note_signature: NoteSignature;
   obligation: Obligation;
   obligation_day_off: ObligationDayOff;

@@ -3,26 +3,27 @@ import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
-import { EMPTY_DRAFT, GroupDraft, mergeDrafts, type Conflict } from './draft.ts'
+import { EMPTY_DRAFT, GroupDraft, mergeDrafts } from './draft.ts'
+import type { Conflict } from './merge.ts'
 
-export interface SavedDraft {
+interface SavedDraft<Draft> {
   readonly version: number
-  readonly draft: GroupDraft
+  readonly draft: Draft
   readonly savedAt: string | null
   readonly savedBy: string | null
 }
 
 /** After a save; with conflicts nothing was saved, and both ways out are given whole. */
-export interface DraftAnswer extends SavedDraft {
+export interface DraftAnswer<Draft> extends SavedDraft<Draft> {
   readonly conflicts: readonly Conflict[]
-  readonly withMine: GroupDraft | null
-  readonly withTheirs: GroupDraft | null
+  readonly withMine: Draft | null
+  readonly withTheirs: Draft | null
 }
 
 const NOT_HELD = new Refusal('not-available', 'There is nothing here for you.', 404)
 
 /** The latest state of a group note while it is written. Refusal `not-available` for sessions the reader does not hold. */
-export async function readDraft(tx: Tx, session: string): Promise<SavedDraft> {
+export async function readDraft(tx: Tx, session: string): Promise<SavedDraft<GroupDraft>> {
   await refuseUnlessHeld(tx, session)
   onRecord(tx, { objects: [session] })
   const row = await tx
@@ -48,7 +49,7 @@ export async function saveDraft(
   tx: Tx,
   actor: Actor,
   asked: { session: string; basedOn: number; draft: GroupDraft },
-): Promise<DraftAnswer> {
+): Promise<DraftAnswer<GroupDraft>> {
   const { session, basedOn, draft } = asked
   const latest = await readDraft(tx, session)
   await refuseSigned(tx, session)

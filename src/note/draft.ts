@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { merged, type Merged } from './merge.ts'
 
 const Words = z.string().max(8000)
 
@@ -22,53 +23,34 @@ export type GroupDraft = z.infer<typeof GroupDraft>
 
 /** `basedOn` is the version the writer's screen began from; 0 before the first. */
 export const SaveDraft = z.strictObject({ basedOn: z.int().min(0), draft: GroupDraft })
+export type SaveDraft = z.infer<typeof SaveDraft>
 
 export const EMPTY_DRAFT: GroupDraft = { template: 'DAP', narrative: '', lines: {} }
 const EMPTY_LINE: DraftLine = { words: '', plan: '', chips: [], clonedOnPurpose: false }
 
-/** A field two people wrote differently at once, by its path: `narrative`, `lines.<participant>.words`. */
-export interface Conflict {
-  readonly field: string
-  readonly mine: string
-  readonly theirs: string
-}
-
-export interface Merged {
-  readonly draft: GroupDraft
-  readonly conflicts: readonly Conflict[]
-}
-
-/**
- * Brings together what two people wrote since the same version: fields that one of them changed take that change; a field
- * both changed differently is a conflict, and the merged draft holds mine. No word of either is lost.
- */
-export function mergeDrafts(base: GroupDraft, mine: GroupDraft, theirs: GroupDraft): Merged {
-  const conflicts: Conflict[] = []
-  const pick = <T>(field: string, [was, my, their]: readonly [T, T, T]): T => {
-    const same = (a: T, b: T) => JSON.stringify(a) === JSON.stringify(b)
-    if (same(my, their) || same(their, was)) return my
-    if (same(my, was)) return their
-    conflicts.push({ field, mine: asWords(my), theirs: asWords(their) })
-    return my
-  }
+/** What two people wrote of one group since the same version, brought together. */
+export function mergeDrafts(base: GroupDraft, mine: GroupDraft, theirs: GroupDraft): Merged<GroupDraft> {
   const members = [...new Set([base, mine, theirs].flatMap(({ lines }) => Object.keys(lines)))].toSorted()
   const lineIn = ({ lines }: GroupDraft, member: string) => lines[member] ?? EMPTY_LINE
-  const lines = members.map((member): [string, DraftLine] => {
-    const [was, my, their] = [lineIn(base, member), lineIn(mine, member), lineIn(theirs, member)]
-    const field = <K extends keyof DraftLine>(key: K) => pick(`lines.${member}.${key}`, [was[key], my[key], their[key]])
-    return [
-      member,
-      { words: field('words'), plan: field('plan'), chips: field('chips'), clonedOnPurpose: field('clonedOnPurpose') },
-    ]
+  return merged((pick) => {
+    const lines = members.map((member): [string, DraftLine] => {
+      const [was, my, their] = [lineIn(base, member), lineIn(mine, member), lineIn(theirs, member)]
+      const field = <K extends keyof DraftLine>(key: K) =>
+        pick(`lines.${member}.${key}`, [was[key], my[key], their[key]])
+      return [
+        member,
+        {
+          words: field('words'),
+          plan: field('plan'),
+          chips: field('chips'),
+          clonedOnPurpose: field('clonedOnPurpose'),
+        },
+      ]
+    })
+    return {
+      template: pick('template', [base.template, mine.template, theirs.template]),
+      narrative: pick('narrative', [base.narrative, mine.narrative, theirs.narrative]),
+      lines: Object.fromEntries(lines),
+    }
   })
-  const draft = {
-    template: pick('template', [base.template, mine.template, theirs.template]),
-    narrative: pick('narrative', [base.narrative, mine.narrative, theirs.narrative]),
-    lines: Object.fromEntries(lines),
-  }
-  return { draft, conflicts }
-}
-
-function asWords(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

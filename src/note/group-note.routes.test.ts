@@ -129,7 +129,7 @@ describe('a group note', () => {
     const again = await app.ask(counselor, {
       method: 'PUT',
       url: `/api/participants/${one.participant_id}/notes/${one.id}`,
-      payload: { kind: 'individual', template: 'DAP', basedOn: 1, parts: { data: 'changed' } },
+      payload: { basedOn: 1, draft: { kind: 'individual', template: 'DAP', parts: { data: 'changed' } } },
     })
     expect(again).toMatchObject({ status: 409, body: { code: 'signed-already' } })
   })

@@ -1,7 +1,6 @@
 import { isAbsent, markInForce } from '../attendance/attendance.ts'
 import { storedMark } from '../attendance/attendance.rows.ts'
 import { namesOf } from '../attendance/seated.rows.ts'
-import { instantOfStamp } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
@@ -10,16 +9,8 @@ import { onRecord } from '../kernel/trail.ts'
 import { groupBy } from '../schedule/week.rows.ts'
 import { readDraft } from './draft.rows.ts'
 import { type GroupSession, type Member, missingInWords, notesOf } from './group-session.ts'
+import { attendanceWords } from './session-of-note.rows.ts'
 import { refuseUnlicensed, signNotes } from './signature.rows.ts'
-
-const ATTENDANCE_WORDS: Readonly<Record<string, string>> = {
-  here: 'Here',
-  late: 'Late',
-  'left-early': 'Left early',
-  excused: 'Excused',
-  'no-show': 'No-show',
-  remote: 'Remote',
-}
 
 /** A group, its members with their attendance, the draft and what is missing. Refusal `not-available` unless held. */
 export async function readGroupSession(tx: Tx, session: string): Promise<GroupSession> {
@@ -87,7 +78,9 @@ export async function signGroup(
     participant: note.member,
     note: note.id,
     version: 1,
+    kind: 'group',
     session: asked.session,
+    addendumTo: null,
     template,
     parts: note.parts,
     chips: note.chips,
@@ -135,18 +128,12 @@ async function membersOf(tx: Tx, held: Held): Promise<Member[]> {
     return {
       participant,
       name: names.get(participant) ?? '',
-      attendance: mark ? attendanceWords(mark, held) : null,
+      attendance: mark ? attendanceWords(mark, held.starts_at) : null,
       absent: mark !== undefined && isAbsent(mark.status),
       before: before.get(participant) ?? null,
     }
   })
   return members.toSorted((a, b) => (a.name < b.name ? -1 : 1))
-}
-
-function attendanceWords(mark: ReturnType<typeof storedMark>, held: Held): string {
-  const word = ATTENDANCE_WORDS[mark.status] ?? mark.status
-  if (mark.status !== 'late' || mark.inAt === null) return word
-  return `${word} ${Math.round((instantOfStamp(mark.inAt) - instantOfStamp(held.starts_at)) / 60_000)} min`
 }
 
 async function lastLines(tx: Tx, people: readonly string[]): Promise<Map<string, string>> {

@@ -3,32 +3,37 @@ import { actorOf } from '../access/guard.routes.ts'
 import { todayIn } from '../center/this-week.rows.ts'
 import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
+import { coSignNote, readCoSignatures, sendNoteBack } from './co-signature.rows.ts'
+import { enterCoSignatureRule } from './co-signature-rule.rows.ts'
 import { GroupDraft, SaveDraft } from './draft.ts'
 import { saveDraft } from './draft.rows.ts'
 import { GroupSession } from './group-session.ts'
 import { readGroupSession, signGroup } from './group-session.rows.ts'
-import { ProgressNotes, WriteProgressNote } from './progress-note.ts'
-import { readNotesOf, signProgressNote, unsignedSessions, writeProgressNote } from './progress-note.rows.ts'
+import { CoSignatures, ProgressNotes, SingleNote, Unsigned } from './progress-note.ts'
+import { readNotesOf } from './progress-note.rows.ts'
+import { NoteDraft, SaveNote } from './single-note.ts'
+import { readSingleNote, saveNote, signNote } from './single-note.rows.ts'
+import { unsignedNotes } from './unsigned.rows.ts'
 
 const OfSession = z.object({ session: z.uuid() })
 const OfPerson = z.object({ participant: z.uuid() })
 const OfNote = z.object({ participant: z.uuid(), note: z.uuid() })
-const Saved = z.object({
-  version: z.int(),
-  draft: GroupDraft,
-  savedAt: z.string().nullable(),
-  savedBy: z.string().nullable(),
-  /** Where two wrote in the same place; then nothing was saved, and `draft` is what stands. */
-  conflicts: z.array(z.object({ field: z.string(), mine: z.string(), theirs: z.string() })),
-  /** The ways out of a conflict: what both wrote, with one's own words or the other's where they differ. */
-  withMine: GroupDraft.nullable(),
-  withTheirs: GroupDraft.nullable(),
-})
-const Unsigned = z.object({
-  sessions: z.array(
-    z.object({ session: z.uuid(), service: z.string(), kind: z.string(), start: z.string(), members: z.int() }),
-  ),
-})
+/** Where a note that nobody has begun yet begins: a session that was held, a signed note to add to. */
+const Begin = z.object({ session: z.uuid().optional(), addsTo: z.uuid().optional() })
+const SignNote = z.strictObject({ version: z.int().min(1), clonedOnPurpose: z.boolean().default(false) })
+const SendBack = z.strictObject({ words: z.string().trim().min(3).max(2000) })
+/** A saved draft, or both ways out where two wrote in the same place; then nothing was saved, and `draft` is what stands. */
+const savedOf = <Draft extends z.ZodType>(draft: Draft) =>
+  z.object({
+    version: z.int(),
+    draft,
+    savedAt: z.string().nullable(),
+    savedBy: z.string().nullable(),
+    conflicts: z.array(z.object({ field: z.string(), mine: z.string(), theirs: z.string() })).readonly(),
+    /** What both wrote, with one's own words or the other's where they differ. */
+    withMine: draft.nullable(),
+    withTheirs: draft.nullable(),
+  })
 
 /** Notes of sessions: the group's in one go, single ones, signatures, and what waits for one. */
 export function noteRoutes(app: App, { database }: { database: Database }): void {
@@ -40,14 +45,11 @@ export function noteRoutes(app: App, { database }: { database: Database }): void
 
   app.put(
     '/api/sessions/:session/group-note',
-    { policy: 'note.write', schema: { params: OfSession, body: SaveDraft, response: { 200: Saved } } },
+    { policy: 'note.write', schema: { params: OfSession, body: SaveDraft, response: { 200: savedOf(GroupDraft) } } },
     (request) => {
       const actor = actorOf(request)
       const asked = { session: request.params.session, ...request.body }
-      return database.inTransaction(actor, async (tx) => {
-        const { conflicts, ...saved } = await saveDraft(tx, actor, asked)
-        return { ...saved, conflicts: [...conflicts] }
-      })
+      return database.inTransaction(actor, (tx) => saveDraft(tx, actor, asked))
     },
   )
 
@@ -74,47 +76,110 @@ export function noteRoutes(app: App, { database }: { database: Database }): void
     },
   )
 
+  app.get('/api/notes/unsigned', { policy: 'note.write', schema: { response: { 200: Unsigned } } }, (request) => {
+    const actor = actorOf(request)
+    return database.inTransaction(actor, (tx) => unsignedNotes(tx, actor, request.now))
+  })
+
+  singleNoteRoutes(app, database)
+  coSignatureRoutes(app, database)
+}
+
+function singleNoteRoutes(app: App, database: Database): void {
   app.get(
     '/api/participants/:participant/notes',
     { policy: 'note.read', schema: { params: OfPerson, response: { 200: ProgressNotes } } },
     (request) => {
       const actor = actorOf(request)
-      return database.inTransaction(actor, async (tx) => ({
-        notes: await readNotesOf(tx, actor, request.params.participant),
-      }))
+      return database.inTransaction(actor, (tx) => readNotesOf(tx, actor, request.params.participant))
+    },
+  )
+
+  app.get(
+    '/api/participants/:participant/notes/:note',
+    { policy: 'note.write', schema: { params: OfNote, querystring: Begin, response: { 200: SingleNote } } },
+    (request) => {
+      const actor = actorOf(request)
+      return database.inTransaction(actor, async (tx) =>
+        readSingleNote(tx, actor, {
+          ...request.params,
+          session: request.query.session ?? null,
+          addsTo: request.query.addsTo ?? null,
+          now: request.now,
+          today: await todayIn(tx, request.now),
+        }),
+      )
     },
   )
 
   app.put(
     '/api/participants/:participant/notes/:note',
-    {
-      policy: 'note.write',
-      schema: { params: OfNote, body: WriteProgressNote, response: { 200: z.object({ version: z.int() }) } },
-    },
+    { policy: 'note.write', schema: { params: OfNote, body: SaveNote, response: { 200: savedOf(NoteDraft) } } },
     (request) => {
       const actor = actorOf(request)
-      const asked = { ...request.params, written: request.body }
-      return database.inTransaction(actor, (tx) => writeProgressNote(tx, actor, asked))
+      return database.inTransaction(actor, (tx) => saveNote(tx, actor, { ...request.params, ...request.body }))
     },
   )
 
   app.post(
     '/api/participants/:participant/notes/:note/signature',
-    { policy: 'note.write', schema: { params: OfNote, body: z.strictObject({ version: z.int().min(1) }) } },
+    { policy: 'note.write', schema: { params: OfNote, body: SignNote } },
     async (request, reply) => {
       const actor = actorOf(request)
       await database.inTransaction(actor, async (tx) =>
-        signProgressNote(tx, actor, {
+        signNote(tx, actor, {
           ...request.params,
-          version: request.body.version,
+          ...request.body,
+          now: request.now,
           today: await todayIn(tx, request.now),
         }),
       )
       return reply.code(204).send()
     },
   )
+}
 
-  app.get('/api/notes/unsigned', { policy: 'note.write', schema: { response: { 200: Unsigned } } }, (request) =>
-    database.inTransaction(actorOf(request), async (tx) => ({ sessions: await unsignedSessions(tx, request.now) })),
+function coSignatureRoutes(app: App, database: Database): void {
+  app.get(
+    '/api/notes/co-signatures',
+    { policy: 'note.co-sign', schema: { response: { 200: CoSignatures } } },
+    (request) => {
+      const actor = actorOf(request)
+      return database.inTransaction(actor, (tx) => readCoSignatures(tx, actor))
+    },
+  )
+
+  app.post(
+    '/api/participants/:participant/notes/:note/co-signature',
+    { policy: 'note.co-sign', schema: { params: OfNote } },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      await database.inTransaction(actor, (tx) => coSignNote(tx, actor, request.params))
+      return reply.code(204).send()
+    },
+  )
+
+  app.post(
+    '/api/participants/:participant/notes/:note/returns',
+    { policy: 'note.co-sign', schema: { params: OfNote, body: SendBack } },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      await database.inTransaction(actor, (tx) => sendNoteBack(tx, actor, { ...request.params, ...request.body }))
+      return reply.code(204).send()
+    },
+  )
+
+  app.post(
+    '/api/staff/:staff/co-signature-rules',
+    {
+      policy: 'note.co-sign',
+      schema: { params: z.object({ staff: z.uuid() }), body: z.strictObject({ needed: z.boolean() }) },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const rule = { ...request.params, ...request.body }
+      await database.inTransaction(actor, (tx) => enterCoSignatureRule(tx, actor, rule))
+      return reply.code(204).send()
+    },
   )
 }

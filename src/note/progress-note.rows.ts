@@ -1,30 +1,110 @@
 import { sql } from 'kysely'
-import { refuseUnlessReached } from '../access/reach.rows.ts'
-import { instantOfStamp, isoOf } from '../center/zones.ts'
+import { namesOf } from '../attendance/seated.rows.ts'
+import { instantOfStamp } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { groupBy } from '../schedule/week.rows.ts'
 import { TEMPLATES, type Template } from './group-note.ts'
-import type { ProgressNote, WriteProgressNote } from './progress-note.ts'
-import { refuseUnlicensed, signNotes } from './signature.rows.ts'
+import type { ProgressNote, ProgressNotes } from './progress-note.ts'
+import { matchesSignature } from './signature.rows.ts'
+import { mayDo, type NoteReader, stateOf } from './standing.ts'
 
-const NOTHING_HERE = new Refusal('not-available', 'There is nothing here for you.', 404)
 const A_DAY = 24 * 3_600_000
 
-/** Notes of one person the reader may see, newest first. A participant reads what is signed. Refusal `not-available`. */
-export async function readNotesOf(tx: Tx, actor: Actor, participant: string): Promise<ProgressNote[]> {
-  const known = await tx
-    .selectFrom('participant')
-    .select('participant_id')
-    .where('participant_id', '=', participant)
-    .executeTakeFirst()
-  if (!known) throw NOTHING_HERE
-  await refuseUnlessReached(tx, { dataClass: 'C2', verb: 'r', participant })
+/**
+ * Notes of one person the reader may see, newest first: what is signed, and one's own drafts. Refusal `not-available` for
+ * whoever reaches neither the person's notes nor holds a session of theirs.
+ */
+export async function readNotesOf(tx: Tx, actor: Actor, participant: string): Promise<ProgressNotes> {
+  const { name, mayWrite } = await reachedPerson(tx, actor, participant)
   onRecord(tx, { people: [participant] })
-  const notes = await tx
+  const notes = await notesOfPeople(tx, actor, { people: [participant], mayWrite })
+  // The database gives a participant signed notes alone, unless the same person once wrote one: then too.
+  const shown = actor.role === 'participant' ? notes.filter(({ state }) => state !== 'draft') : notes
+  return { name, mayWrite, notes: shown.map(({ participant: _of, ...note }) => note) }
+}
+
+/** The person's chosen name, and whether the asker writes notes about them. Refusal `not-available`. */
+export async function reachedPerson(
+  tx: Tx,
+  actor: Actor,
+  participant: string,
+): Promise<{ name: string; mayWrite: boolean }> {
+  // Whoever leads a group reads the own notes of it; a note of one person is written after a one-to-one.
+  const { rows } = await sql<{ reads: boolean | null; writes: boolean | null; holds: boolean | null; met: boolean }>`
+    SELECT sec.may('C2', 'r', '', ${participant}) AS reads, sec.may('C2', 'w', '', ${participant}) AS writes,
+      ${participant} = ANY (sec.in_my_sessions()) AS holds,
+      EXISTS (SELECT FROM seat t JOIN session s ON s.center_id = t.center_id AND s.id = t.session_id
+        JOIN service v ON v.center_id = s.center_id AND v.id = s.service_id
+        WHERE t.participant_id = ${participant} AND t.withdrawn_at IS NULL AND v.kind <> 'group'
+          AND s.id = ANY (sec.led_by_me())) AS met`.execute(tx)
+  const [reach] = rows
+  const name = (await namesOf(tx, [participant])).get(participant)
+  if (name === undefined || (reach?.reads !== true && reach?.holds !== true))
+    throw new Refusal('not-available', 'There is nothing here for you.', 404)
+  const writes = reach.writes === true || (reach.holds === true && reach.met)
+  return { name, mayWrite: writes && actor.role !== 'participant' }
+}
+
+type OfPerson = ProgressNote & { readonly participant: string }
+
+/** Signed notes of these people in the version that was signed, and own drafts in their latest; newest first. */
+export async function notesOfPeople(
+  tx: Tx,
+  actor: Actor,
+  asked: { people: readonly string[]; mayWrite: boolean },
+): Promise<OfPerson[]> {
+  if (asked.people.length === 0) return []
+  const rows = await storedNotes(tx, asked.people)
+  const signaturesOf = groupBy(
+    await tx
+      .selectFrom('note_signature')
+      .selectAll()
+      .where('participant_id', 'in', asked.people)
+      .orderBy('signed_at')
+      .execute(),
+    ({ note_id }) => note_id,
+  )
+  const returnsOf = groupBy(
+    await tx
+      .selectFrom('note_return')
+      .selectAll()
+      .where('participant_id', 'in', asked.people)
+      .orderBy('returned_at')
+      .execute(),
+    ({ note_id }) => note_id,
+  )
+  const addedAt = new Map<string, string>()
+  for (const { addendum_to: to, id } of rows)
+    for (const { signed_at: at } of signaturesOf.get(id) ?? [])
+      if (to !== null && at > (addedAt.get(to) ?? '')) addedAt.set(to, at)
+  return rows
+    .map((row) =>
+      shownNote(row, {
+        signatures: signaturesOf.get(row.id) ?? [],
+        returns: returnsOf.get(row.id) ?? [],
+        addedAt: addedAt.get(row.id) ?? null,
+        actor,
+        mayWrite: asked.mayWrite,
+      }),
+    )
+    .toSorted((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1))
+}
+
+/** One row a note: the version its author signed, else the latest. */
+async function storedNotes(tx: Tx, people: readonly string[]) {
+  return tx
     .selectFrom('progress_note')
+    .leftJoin('note_signature as signature', (join) =>
+      join
+        .onRef('signature.center_id', '=', 'progress_note.center_id')
+        .onRef('signature.participant_id', '=', 'progress_note.participant_id')
+        .onRef('signature.note_id', '=', 'progress_note.id')
+        .onRef('signature.version', '=', 'progress_note.version')
+        .on('signature.signs_as', '=', 'author'),
+    )
     .leftJoin('session', (join) =>
       join
         .onRef('session.center_id', '=', 'progress_note.center_id')
@@ -36,144 +116,106 @@ export async function readNotesOf(tx: Tx, actor: Actor, participant: string): Pr
     .selectAll('progress_note')
     .select(['session.starts_wall', 'session.ends_at', 'service.name as service'])
     .distinctOn('progress_note.id')
-    .where('progress_note.participant_id', '=', participant)
+    .where('progress_note.participant_id', 'in', people)
     .orderBy('progress_note.id')
+    .orderBy(sql`signature.id IS NULL`)
     .orderBy('progress_note.version', 'desc')
     .execute()
-  const signatures = await tx
-    .selectFrom('note_signature')
-    .selectAll()
-    .where('participant_id', '=', participant)
-    .orderBy('signed_at')
-    .execute()
-  const signaturesOf = groupBy(signatures, ({ note_id }) => note_id)
-  return notes
-    .map((note): ProgressNote => ({
-      id: note.id,
-      version: note.version,
-      kind: note.kind as ProgressNote['kind'],
-      template: note.template as Template,
-      session:
-        note.session_id && note.service && note.starts_wall
-          ? { id: note.session_id, service: note.service, start: note.starts_wall }
-          : null,
-      addendumTo: note.addendum_to,
-      parts: TEMPLATES[note.template as Template].map((part) => ({
-        part,
-        words: (note.parts as Record<string, string>)[part] ?? '',
-      })),
-      chips: note.chips,
-      copied: note.copied_from !== null,
-      author: note.author_name,
-      own: note.author_id === actor.uid,
-      writtenAt: note.written_at,
-      signatures: (signaturesOf.get(note.id) ?? []).map((one) => ({
-        as: one.signs_as as 'author',
-        by: one.signed_by_name,
-        at: one.signed_at,
-        late: note.ends_at !== null && instantOfStamp(one.signed_at) > instantOfStamp(note.ends_at) + A_DAY,
-      })),
-    }))
-    .filter((note) => actor.role !== 'participant' || note.signatures.length > 0)
-    .toSorted((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1))
 }
 
-/**
- * Saves one note as its next version. Sent again it is the same save. Refusals: `not-available`, `signed-already`,
- * `note-moved` when a later version than the one named is there.
- */
-export async function writeProgressNote(
-  tx: Tx,
-  actor: Actor,
-  asked: { participant: string; note: string; written: WriteProgressNote },
-): Promise<{ version: number }> {
-  const { participant, note, written } = asked
-  onRecord(tx, { people: [participant], objects: [note], verb: 'write' })
-  const latest = await latestVersion(tx, participant, note)
-  if (await isSigned(tx, participant, note))
-    throw new Refusal('signed-already', 'This note is signed and locked. Write an addendum to it instead.')
-  const same = latest !== undefined && latest.version === written.basedOn + 1 && sameParts(latest.parts, written.parts)
-  if (same) return { version: latest.version }
-  if ((latest?.version ?? 0) !== written.basedOn)
-    throw new Refusal('note-moved', 'This note was saved on another screen meanwhile. Reload it; your text stays here.')
-  await tx
-    .insertInto('progress_note')
-    .values({
-      center_id: actor.center,
-      participant_id: participant,
-      id: note,
-      version: written.basedOn + 1,
-      session_id: written.session,
-      addendum_to: written.addendumTo,
-      kind: written.kind,
-      template: written.template,
-      parts: JSON.stringify(written.parts),
-      chips: written.chips,
-      copied_from: written.copiedFrom,
-      author_id: actor.uid ?? '',
-      author_name: actor.name,
-    })
-    .execute()
-  return { version: written.basedOn + 1 }
+type StoredNote = Awaited<ReturnType<typeof storedNotes>>[number]
+
+interface Around {
+  readonly signatures: readonly {
+    version: number
+    signs_as: string
+    signed_by: string
+    signed_by_name: string
+    signed_at: string
+    hash: Buffer
+    covers: number
+    needs_co_signature: boolean
+  }[]
+  readonly returns: readonly { returned_by_name: string; returned_at: string; words: string }[]
+  readonly addedAt: string | null
+  readonly actor: Actor
+  readonly mayWrite: boolean
 }
 
-/** Signs the latest version and locks the note. Refusals: `not-available`, `note-moved`, `note-empty`, `license-ended`. */
-export async function signProgressNote(
-  tx: Tx,
-  actor: Actor,
-  asked: { participant: string; note: string; version: number; today: string },
-): Promise<void> {
-  const { participant, note, version, today } = asked
-  onRecord(tx, { people: [participant], objects: [note], verb: 'write' })
-  const latest = await latestVersion(tx, participant, note)
-  if (!latest) throw NOTHING_HERE
-  if (latest.version !== version)
-    throw new Refusal('note-moved', 'This note was saved on another screen meanwhile. Read it again, then sign.')
-  if (await isSigned(tx, participant, note)) throw new Refusal('signed-already', 'This note is signed already.')
-  const parts = latest.parts as Record<string, string>
-  if (Object.values(parts).every((words) => words.trim() === ''))
-    throw new Refusal('note-empty', 'There is nothing in this note yet. Write at least one part, then sign.', 400)
-  if (latest.session_id) await refuseUnlicensed(tx, latest.session_id, today)
-  const { template, chips } = latest
-  await signNotes(tx, actor, [{ participant, note, version, session: latest.session_id, template, parts, chips }])
+function shownNote(row: StoredNote, around: Around): OfPerson {
+  const { signatures, returns, actor } = around
+  const author = signatures.find(({ signs_as }) => signs_as === 'author')
+  const state = stateOf({
+    signedAt: author?.signed_at ?? null,
+    needsCoSignature: author?.needs_co_signature ?? false,
+    coSignedAt: signatures.find(({ signs_as }) => signs_as === 'co-signer')?.signed_at ?? null,
+    sentBackAt: returns.at(-1)?.returned_at ?? null,
+    addedAt: around.addedAt,
+  })
+  const own = row.author_id === actor.uid
+  return {
+    participant: row.participant_id,
+    id: row.id,
+    version: row.version,
+    kind: row.kind as ProgressNote['kind'],
+    template: row.template as Template,
+    session:
+      row.session_id && row.service && row.starts_wall
+        ? { id: row.session_id, service: row.service, start: row.starts_wall }
+        : null,
+    addendumTo: row.addendum_to,
+    parts: TEMPLATES[row.template as Template].map((part) => ({
+      part,
+      words: (row.parts as Record<string, string>)[part] ?? '',
+    })),
+    chips: row.chips,
+    copied: row.copied_from !== null,
+    author: row.author_name,
+    own,
+    writtenAt: row.written_at,
+    signatures: signatures.map((one) => ({
+      as: one.signs_as === 'co-signer' ? 'co-signer' : 'author',
+      by: one.signed_by_name,
+      at: one.signed_at,
+      late: row.ends_at !== null && instantOfStamp(one.signed_at) > instantOfStamp(row.ends_at) + A_DAY,
+      matches: matchesSignature(signingOf(row), one),
+    })),
+    state,
+    may: mayDo(state, readerOf(own, around)),
+    returns:
+      actor.role === 'participant'
+        ? []
+        : returns.map((one) => ({ by: one.returned_by_name, at: one.returned_at, words: one.words })),
+  }
 }
 
-/** Sessions the reader holds that are over at `now` (epoch milliseconds) and not signed, oldest first. */
-export async function unsignedSessions(
-  tx: Tx,
-  now: number,
-): Promise<{ session: string; service: string; kind: string; start: string; members: number }[]> {
-  const { rows } = await sql<{ session: string; service: string; kind: string; start: string; members: number }>`
-    SELECT s.id AS session, v.name AS service, v.kind, s.starts_wall AS start, s.taken AS members
-    FROM session s JOIN service v ON v.center_id = s.center_id AND v.id = s.service_id
-    WHERE s.id = ANY (sec.led_by_me()) AND s.ends_at < ${isoOf(Math.floor(now / 1000) * 1000)} AND s.taken > 0
-      AND NOT EXISTS (SELECT FROM note_signature n WHERE n.center_id = s.center_id AND n.session_id = s.id)
-    ORDER BY s.starts_at, s.id`.execute(tx)
-  return rows
+function readerOf(own: boolean, { actor, mayWrite }: Around): NoteReader {
+  if (own) return 'author'
+  if (actor.role === 'supervisor') return 'supervisor'
+  return mayWrite ? 'writer' : 'reader'
 }
 
-async function latestVersion(tx: Tx, participant: string, note: string) {
-  return tx
-    .selectFrom('progress_note')
-    .select(['version', 'parts', 'chips', 'template', 'session_id'])
-    .where('participant_id', '=', participant)
-    .where('id', '=', note)
-    .orderBy('version', 'desc')
-    .executeTakeFirst()
-}
-
-async function isSigned(tx: Tx, participant: string, note: string): Promise<boolean> {
-  const found = await tx
-    .selectFrom('note_signature')
-    .select('id')
-    .where('participant_id', '=', participant)
-    .where('note_id', '=', note)
-    .executeTakeFirst()
-  return found !== undefined
-}
-
-function sameParts(stored: unknown, written: Readonly<Record<string, string>>): boolean {
-  const parts = stored as Record<string, string>
-  const names = [...new Set([...Object.keys(parts), ...Object.keys(written)])]
-  return names.every((name) => (parts[name] ?? '') === (written[name] ?? ''))
+/** A stored note as its signature covers it. */
+export function signingOf(row: {
+  participant_id: string
+  id: string
+  version: number
+  kind: string
+  session_id: string | null
+  addendum_to: string | null
+  template: string
+  parts: unknown
+  chips: string[]
+}) {
+  return {
+    participant: row.participant_id,
+    note: row.id,
+    version: row.version,
+    kind: row.kind,
+    session: row.session_id,
+    addendumTo: row.addendum_to,
+    template: row.template,
+    parts: row.parts as Record<string, string>,
+    chips: row.chips,
+  }
 }

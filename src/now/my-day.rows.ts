@@ -4,9 +4,10 @@ import { mondayAt } from '../center/this-week.rows.ts'
 import { instantOfStamp, isoOf } from '../center/zones.ts'
 import { readersPeople } from '../hours/at-risk.rows.ts'
 import type { Forecast } from '../hours/forecast.ts'
+import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
 import { onRecord } from '../kernel/trail.ts'
-import { unsignedSessions } from '../note/progress-note.rows.ts'
+import { unsignedNotes } from '../note/unsigned.rows.ts'
 import { caseloadHours, type MyDay, noteState, tightestFirst } from './my-day.ts'
 import { reviewsDue } from './review-due.rows.ts'
 
@@ -15,6 +16,7 @@ const DAY = 24 * 3_600_000
 const LOOKS_BACK = 7 * DAY
 
 export interface MyDayAsked {
+  readonly actor: Actor
   readonly staffId: string | null
   readonly now: number
   /** Of the whole center; only people the reader sees are taken from it. */
@@ -22,7 +24,7 @@ export interface MyDayAsked {
 }
 
 /** A counselor's day under their own claims: as many statements for forty people as for one. */
-export async function readMyDay(tx: Tx, { staffId, now, forecasts }: MyDayAsked): Promise<MyDay> {
+export async function readMyDay(tx: Tx, { actor, staffId, now, forecasts }: MyDayAsked): Promise<MyDay> {
   const { day, timeZone, sessions, ...today } = await readToday(tx, undefined, {
     staffId,
     marksEverybody: false,
@@ -51,7 +53,7 @@ export async function readMyDay(tx: Tx, { staffId, now, forecasts }: MyDayAsked)
       return { ...session, note: noteState(instantOfStamp(session.endsAt), now, kept) }
     }),
     caseload: caseload.toSorted(tightestFirst),
-    unsigned: await unsignedSessions(tx, now),
+    unsigned: await unsignedNotes(tx, actor, now),
     reviews,
     checkIns,
   }

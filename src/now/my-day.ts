@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { TodaySession } from '../attendance/today.ts'
 import type { Forecast } from '../hours/forecast.ts'
-import { wordsOfRule } from '../hours/hours.ts'
+import { wordsOfRule } from '../hours/rule-words.ts'
+import { Unsigned } from '../note/progress-note.ts'
 import { ReviewDue } from './review-due.ts'
 
 /** Where the note of a session stands: not to be written yet, to be written, begun, or signed. */
@@ -29,9 +30,7 @@ export const MyDay = z.object({
   weekStart: z.iso.date(),
   agenda: z.array(TodaySession.extend({ note: NoteState })),
   caseload: z.array(CaseloadHours),
-  unsigned: z.array(
-    z.object({ session: z.uuid(), service: z.string(), kind: z.string(), start: z.string(), members: z.int() }),
-  ),
+  unsigned: Unsigned,
   reviews: z.array(ReviewDue),
   /** What the caseload has said in check-ins since the counselor's last session before today. */
   checkIns: z.object({

@@ -64,7 +64,7 @@ describe('a counselor’s day', () => {
       note: 'to-write',
       counts: { open: group.members.length },
     })
-    expect(day.unsigned.map((one: any) => one.session)).toContain(group.id)
+    expect(day.unsigned.sessions.map((one: any) => one.session)).toContain(group.id)
     expect(day.caseload.length).toBeGreaterThan(3)
     expect(day.caseload.length).toBeLessThan(20)
     for (const { participant } of day.caseload) expect(mine.map(({ id }) => id)).toContain(participant)

@@ -35,7 +35,7 @@ export function nowRoutes(app: App, { database }: { database: Database }): void 
     })
     const forecasts = new Map([...weeks].map(([id, { forecast }]) => [id, forecast]))
     const staffId = request.session?.staffId ?? null
-    return database.inTransaction(actor, (tx) => readMyDay(tx, { staffId, now: request.now, forecasts }))
+    return database.inTransaction(actor, (tx) => readMyDay(tx, { actor, staffId, now: request.now, forecasts }))
   })
 
   app.get(

@@ -57,6 +57,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   { table: 'payer_paper', keys: ['id'] },
   { table: 'progress_note', keys: ['id', 'version'] },
   { table: 'note_signature', keys: ['id'] },
+  { table: 'note_return', keys: ['id'] },
   { table: 'waiting_list_entry', keys: ['id'] },
   { table: 'lab_place', keys: ['run_id', 'answer'] },
   { table: 'week_offer', keys: ['id'] },

@@ -16,6 +16,7 @@ import { useAnswer } from './use-answer.ts'
 // The first load carries the week alone; everything else comes when it is opened.
 const AccountPage = lazy(() => import('./account/own-account-page.tsx').then((m) => ({ default: m.OwnAccountPage })))
 const LockPage = lazy(() => import('./account/own-lock.tsx').then((m) => ({ default: m.OwnLock })))
+const OwnNotesPage = lazy(() => import('./notes/own-notes-page.tsx').then((m) => ({ default: m.OwnNotesPage })))
 const SharingPage = lazy(() => import('./sharing/sharing-page.tsx').then((m) => ({ default: m.SharingPage })))
 const SignedOut = lazy(() => import('./account/own-sign-in.tsx').then((m) => ({ default: m.OwnSignIn })))
 const SupporterPage = lazy(() => import('./supporter/supporter-page.tsx').then((m) => ({ default: m.SupporterPage })))
@@ -69,6 +70,8 @@ function OwnMain({ session }: { session: SignedIn }) {
         <AccountPage session={session} />
       ) : own === null ? (
         <SupporterPage session={session} />
+      ) : place === 'notes' ? (
+        <OwnNotesPage personId={own} timeZone={session.center.timeZone} />
       ) : place === 'sharing' ? (
         <SharingPage personId={own} session={session} />
       ) : (

@@ -4,6 +4,7 @@ import { say } from '../ui/words.ts'
 export function OwnPlaces({ here, sharing }: { here: string | undefined; sharing: boolean }) {
   const places = [
     { path: undefined, href: '/me', name: sharing ? say('places.ownWeek') : say('places.theirWeek') },
+    ...(sharing ? [{ path: 'notes', href: '/me/notes', name: say('places.notes') }] : []),
     ...(sharing ? [{ path: 'sharing', href: '/me/sharing', name: say('places.sharing') }] : []),
     { path: 'account', href: '/me/account', name: say('places.account') },
   ]

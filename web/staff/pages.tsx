@@ -11,6 +11,7 @@ import { Frame } from './frame.tsx'
 import { readChangeSearch } from './change/change-search.ts'
 import { readAuditSearch } from './audit/audit-search.ts'
 import { readLabSearch } from './lab/lab-search.ts'
+import { readNoteSearch } from './notes/note-search.ts'
 import { readPersonSearch } from './person/person-search.ts'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { WelcomePage } from './welcome-page.tsx'
@@ -121,6 +122,19 @@ const groupNote = createRoute({
   component: lazyRouteComponent(() => import('./notes/group-note-page.tsx'), 'GroupNotePage'),
 })
 
+const singleNote = createRoute({
+  getParentRoute: () => frame,
+  path: '/people/$personId/notes/$noteId',
+  validateSearch: readNoteSearch,
+  component: lazyRouteComponent(() => import('./notes/single-note-page.tsx'), 'SingleNotePage'),
+})
+
+const coSign = createRoute({
+  getParentRoute: () => frame,
+  path: '/co-sign',
+  component: lazyRouteComponent(() => import('./notes/co-sign-page.tsx'), 'CoSignPage'),
+})
+
 const requests = createRoute({
   getParentRoute: () => frame,
   path: '/requests',
@@ -166,6 +180,8 @@ export const router = createRouter({
       wall,
       kiosks,
       groupNote,
+      singleNote,
+      coSign,
       outreach,
       requests,
       waiting,

@@ -9,6 +9,7 @@ interface Place {
     | '/'
     | '/accounts'
     | '/audit'
+    | '/co-sign'
     | '/my-day'
     | '/team'
     | '/today'
@@ -69,6 +70,7 @@ export function placesOf(role: Role): Place[] {
     { to: '/today', name: say('places.today') },
     { to: '/', name: say('places.week') },
     ...(role === 'prescriber' ? [] : [{ to: '/outreach', name: say('places.outreach') } as const]),
+    ...(role === 'supervisor' ? [{ to: '/co-sign', name: say('places.coSign') } as const] : []),
     ...(decides ? [{ to: '/requests', name: say('places.requests') } as const] : []),
     ...(admits ? [{ to: '/waiting', name: say('places.waiting') } as const] : []),
     ...(admits ? [{ to: '/lab', name: say('places.lab') } as const] : []),

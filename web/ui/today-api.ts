@@ -6,25 +6,9 @@ import type { PersonHours } from '../../src/hours/hours.ts'
 import type { GroupDraft, SaveDraft } from '../../src/note/draft.ts'
 import type { GroupSession } from '../../src/note/group-session.ts'
 import { ask } from './ask.ts'
+import type { DraftSaved } from './notes-api.ts'
 
 /** The day as it happens: marks, the notes of groups, the hours that come of both. */
-
-export interface DraftSaved {
-  version: number
-  draft: GroupDraft
-  savedAt: string | null
-  conflicts: { field: string; mine: string; theirs: string }[]
-  withMine: GroupDraft | null
-  withTheirs: GroupDraft | null
-}
-
-export interface UnsignedSession {
-  session: string
-  service: string
-  kind: string
-  start: string
-  members: number
-}
 
 export const todayApi = {
   today: (day?: string) =>
@@ -39,11 +23,10 @@ export const todayApi = {
   endKiosk: (id: string) => ask<void>('DELETE', `/api/kiosks/${id}`),
 
   groupNote: (session: string) => ask<GroupSession>('GET', `/api/sessions/${session}/group-note`),
-  saveGroupNote: (session: string, wish: z.input<typeof SaveDraft>) =>
-    ask<DraftSaved>('PUT', `/api/sessions/${session}/group-note`, wish),
+  saveGroupNote: (session: string, wish: SaveDraft) =>
+    ask<DraftSaved<GroupDraft>>('PUT', `/api/sessions/${session}/group-note`, wish),
   signGroupNote: (session: string, version: number) =>
     ask<{ notes: number }>('POST', `/api/sessions/${session}/group-note/signature`, { version }),
-  unsigned: () => ask<{ sessions: UnsignedSession[] }>('GET', '/api/notes/unsigned'),
 
   hours: (person: string, week: string) => ask<PersonHours>('GET', `/api/participants/${person}/weeks/${week}/hours`),
 }

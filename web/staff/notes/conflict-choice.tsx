@@ -1,19 +1,17 @@
 import { Button, Paper } from '@mantine/core'
-import type { GroupDraft } from '../../../src/note/draft.ts'
-import type { GroupSession } from '../../../src/note/group-session.ts'
 import { say } from '../../ui/words.ts'
 import type { DraftState } from './use-draft.ts'
 
 /** Two people wrote in the same place: both texts, and whose stays. The other one is not thrown away before that. */
-export function ConflictChoice(props: {
-  members: GroupSession['members']
-  shown: DraftState
-  settle: (version: number, draft: GroupDraft) => void
+export function ConflictChoice<Draft>(props: {
+  /** What the field is called on the page. */
+  nameOf: (field: string) => string
+  shown: DraftState<Draft>
+  settle: (version: number, draft: Draft) => void
 }) {
-  const { ways, conflicts } = props.shown
+  const { nameOf, shown } = props
+  const { ways, conflicts } = shown
   if (!ways) return null
-  const nameOf = (field: string) =>
-    props.members.find(({ participant }) => field.includes(participant))?.name ?? say('note.narrative')
   return (
     <Paper withBorder p="md" mb="md" role="alert">
       <strong>{say('note.conflict')}</strong>

@@ -1,7 +1,8 @@
 import { Alert, Button, Paper, SegmentedControl, Skeleton, Text, Textarea, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
+import type { GroupDraft, SaveDraft } from '../../../src/note/draft.ts'
 import type { GroupSession } from '../../../src/note/group-session.ts'
 import { dayWords, spanWords } from '../../ui/times.ts'
 import { todayApi } from '../../ui/today-api.ts'
@@ -11,7 +12,7 @@ import { useToast } from '../toasts.tsx'
 import { ConflictChoice } from './conflict-choice.tsx'
 import { MemberRow } from './member-row.tsx'
 import { SavedWords } from './saved-words.tsx'
-import { useDraft } from './use-draft.ts'
+import { type DraftState, useDraft } from './use-draft.ts'
 import './notes.css'
 
 const route = getRouteApi('/frame/sessions/$sessionId/note')
@@ -59,9 +60,13 @@ function Signed({ group }: { group: GroupSession }) {
 }
 
 function Writing({ group }: { group: GroupSession }) {
-  const { shown, change, settle, save } = useDraft(group.session.id, group)
+  const { id } = group.session
+  const send = useCallback((wish: SaveDraft) => todayApi.saveGroupNote(id, wish), [id])
+  const { shown, change, settle, save } = useDraft<GroupDraft>(send, group)
   const rows = useRef<HTMLDivElement>(null)
   const { draft } = shown
+  const nameOf = (field: string) =>
+    group.members.find(({ participant }) => field.includes(participant))?.name ?? say('note.narrative')
   const next = (index: number) => {
     const fields = rows.current?.querySelectorAll<HTMLTextAreaElement>('textarea[data-line]')
     fields?.[index + 1]?.focus()
@@ -79,7 +84,7 @@ function Writing({ group }: { group: GroupSession }) {
         />
         <SavedWords shown={shown} />
       </div>
-      {shown.conflicts.length > 0 && <ConflictChoice members={group.members} shown={shown} settle={settle} />}
+      {shown.conflicts.length > 0 && <ConflictChoice nameOf={nameOf} shown={shown} settle={settle} />}
       <Textarea
         label={say('note.narrative')}
         description={say('note.narrativeHint')}
@@ -109,11 +114,7 @@ function Writing({ group }: { group: GroupSession }) {
   )
 }
 
-function SignAll(props: {
-  group: GroupSession
-  shown: ReturnType<typeof useDraft>['shown']
-  save: () => Promise<void>
-}) {
+function SignAll(props: { group: GroupSession; shown: DraftState<GroupDraft>; save: () => Promise<void> }) {
   const queries = useQueryClient()
   const toast = useToast()
   const { group, shown } = props

@@ -3,7 +3,7 @@ import { say } from '../../ui/words.ts'
 import type { DraftState } from './use-draft.ts'
 
 /** Where the draft stands, in words that never promise too much. */
-export function SavedWords({ shown }: { shown: DraftState }) {
+export function SavedWords({ shown }: { shown: Pick<DraftState<unknown>, 'state' | 'savedAt'> }) {
   const words =
     shown.state === 'waiting'
       ? say('draft.waiting')

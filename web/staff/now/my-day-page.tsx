@@ -12,7 +12,7 @@ import { Agenda } from './agenda.tsx'
 import { CaseloadSection } from './caseload-section.tsx'
 import { RailSection } from './rail-section.tsx'
 import { Reviews } from './reviews-rail.tsx'
-import { Unsigned } from './unsigned-rail.tsx'
+import { UnsignedNotes } from './unsigned-rail.tsx'
 import './now.css'
 
 /** A counselor's first screen: what they hold today, how the caseload's week will end, and what waits for them. */
@@ -50,7 +50,7 @@ function LoadedDay({ data }: { data: MyDay }) {
       </div>
       <aside className="now-rail" aria-label={say('now.rail')}>
         <CheckIns data={data} />
-        <Unsigned sessions={data.unsigned} />
+        <UnsignedNotes {...data.unsigned} />
         <Reviews reviews={data.reviews} />
         <Requests />
       </aside>

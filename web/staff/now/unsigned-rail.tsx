@@ -1,35 +1,75 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Unsigned } from '../../../src/note/progress-note.ts'
+import { notesApi } from '../../ui/notes-api.ts'
 import { dayWords, shortClock } from '../../ui/times.ts'
-import { todayApi, type UnsignedSession } from '../../ui/today-api.ts'
 import { say } from '../../ui/words.ts'
+import { kindWords } from '../notes/note-words.ts'
 import { RAIL_LINES, RailSection } from './rail-section.tsx'
 
-/** Sessions one held that wait for a signed note, oldest first. */
+/** What waits for one's own signature or words. */
 export function UnsignedRail() {
-  const asked = useQuery({ queryKey: ['unsigned'], queryFn: () => todayApi.unsigned() })
-  return asked.data ? <Unsigned sessions={asked.data.sessions} /> : null
+  const asked = useQuery({ queryKey: ['unsigned'], queryFn: () => notesApi.unsigned() })
+  return asked.data ? <UnsignedNotes {...asked.data} /> : null
 }
 
-export function Unsigned({ sessions }: { sessions: readonly UnsignedSession[] }) {
+/** Sent back first, then sessions that are over, then drafts of other notes. */
+export function UnsignedNotes({ sessions, drafts, sentBack }: Unsigned) {
+  const lines = [
+    ...sentBack.map((one) => (
+      <li key={one.note}>
+        <NoteLink {...one}>{say('note.sentBackOf', { name: one.name, by: one.by })}</NoteLink>
+      </li>
+    )),
+    ...sessions.map((one) => (
+      <li key={`${one.session} ${one.participant ?? ''}`}>
+        <SessionLink one={one} />
+        <span className="quiet-text">
+          {dayWords(one.start.slice(0, 10))} {shortClock(one.start)}
+        </span>
+      </li>
+    )),
+    ...drafts.map((one) => (
+      <li key={one.note}>
+        <NoteLink {...one}>{say('note.draftOf', { name: one.name, kind: kindWords(one.kind) })}</NoteLink>
+      </li>
+    )),
+  ]
   return (
-    <RailSection title={say('now.unsigned')} count={sessions.length}>
-      {sessions.slice(0, RAIL_LINES).map((one) => (
-        <li key={one.session}>
-          {one.kind === 'group' ? (
-            <Link to="/sessions/$sessionId/note" params={{ sessionId: one.session }} className="roomy-link">
-              {one.service}
-            </Link>
-          ) : (
-            <Link to="/today" search={{ day: one.start.slice(0, 10), open: one.session }} className="roomy-link">
-              {one.service}
-            </Link>
-          )}
-          <span className="quiet-text">
-            {dayWords(one.start.slice(0, 10))} {shortClock(one.start)}
-          </span>
-        </li>
-      ))}
+    <RailSection title={say('now.unsigned')} count={lines.length}>
+      {lines.slice(0, RAIL_LINES)}
     </RailSection>
+  )
+}
+
+/** A group's note is one page for all; a one-to-one's goes on where it was begun, or begins about that session. */
+function SessionLink({ one: { session, participant, note, name, service } }: { one: Unsigned['sessions'][number] }) {
+  if (participant === null)
+    return (
+      <Link to="/sessions/$sessionId/note" params={{ sessionId: session }} className="roomy-link">
+        {service}
+      </Link>
+    )
+  return (
+    <NoteLink
+      participant={participant}
+      note={note ?? session}
+      session={session}
+    >{`${name ?? ''}: ${service}`}</NoteLink>
+  )
+}
+
+function NoteLink(props: { participant: string; note: string; session?: string; children: ReactNode }) {
+  const { participant, note, session, children } = props
+  return (
+    <Link
+      to="/people/$personId/notes/$noteId"
+      params={{ personId: participant, noteId: note }}
+      search={session === undefined ? {} : { session }}
+      className="roomy-link"
+    >
+      {children}
+    </Link>
   )
 }

@@ -13,6 +13,7 @@ import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
 import { HoursSection } from '../hours/hours-section.tsx'
 import { WeekSwitch } from '../week/week-switch.tsx'
+import { PersonNotes, readsNotes } from '../notes/person-notes.tsx'
 import { AddObligationForm } from './add-obligation-form.tsx'
 import { BreakGlass } from './break-glass-dialog.tsx'
 import { FeedLink } from './feed-link.tsx'
@@ -83,6 +84,7 @@ function LoadedPerson({ data, readOnly }: { data: PersonWeek; readOnly: boolean 
         <PersonHours week={data} />
         {data.published && <HoursSection personId={data.person.id} week={data.weekStart} />}
         <PersonDays week={data} />
+        {readsNotes(role) && <PersonNotes personId={data.person.id} />}
       </div>
       <div>
         <WarningList warnings={data.warnings} />
