@@ -27,6 +27,8 @@ import type { KeyStore } from './kernel/key-store.ts'
 import { secureAnswers, servePages } from './kernel/pages.ts'
 import { problemOf } from './kernel/problem.ts'
 import { unreadableRequests } from './kernel/unreadable-requests.ts'
+import { contactRoutes } from './message/contact.routes.ts'
+import { messageRoutes } from './message/message.routes.ts'
 import { hoursRoutes } from './hours/hours.routes.ts'
 import { counselingNoteRoutes } from './note/counseling-note.routes.ts'
 import { noteRoutes } from './note/note.routes.ts'
@@ -79,6 +81,7 @@ export const CONCEPTS = [
   'obligation',
   'program',
   'care-plan',
+  'message',
   'waiting-list',
   'import',
   'schedule',
@@ -145,6 +148,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   moveRoutes(app, options)
   pinRoutes(app, options)
   planDiffRoutes(app, options)
+  contactRoutes(app, options)
+  messageRoutes(app, options)
   outreachRoutes(app, options)
   makeUpRoutes(app, options)
   recordExportRoutes(app, options)

@@ -4,12 +4,13 @@ import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
+import { queueMessages } from '../message/message.rows.ts'
 import { breachesOfToday, lineOf } from '../planner/check/check.ts'
 import type { Plan } from '../planner/model/plan.ts'
 import type { Session, Week } from '../planner/model/week.ts'
 import { explainedShortfalls } from './relaxation.ts'
 import type { ProposedPlan } from './relaxation.ts'
-import { writeNotices } from './changed-week.rows.ts'
+import { noticedBy, writeNotices } from './changed-week.rows.ts'
 import { changesOf, timesOf, type WeekChange } from './publication.ts'
 import { loadPlanningWeek } from './proposal.rows.ts'
 import { publishedSessions } from './week.rows.ts'
@@ -41,7 +42,16 @@ export async function publishWeek(
   await refuseOlderThanChoice(tx, asked.weekStart, proposal.started_at ?? proposal.made_at)
   const { week } = await loadPlanningWeek(tx, asked.weekStart, asked.now)
   refuseChangedWeek(week, plan)
-  return putInForce(tx, { ...asked, people: week.participants.map((person) => person.id) }, week, plan)
+  const published = await putInForce(
+    tx,
+    { ...asked, people: week.participants.map((person) => person.id) },
+    week,
+    plan,
+  )
+  const about = published.publication
+  const people = await noticedBy(tx, about)
+  await queueMessages(tx, { center: asked.center, name: asked.by }, { reason: 'week-changed', about, people, now: asked.now })
+  return published
 }
 
 /**
