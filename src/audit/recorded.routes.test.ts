@@ -31,6 +31,7 @@ const READS: Record<string, (keyof Readers)[]> = {
   '/api/participants/:participant/weeks/:weekStart/make-ups/possible': ['desk', 'counselor'],
   '/api/weeks/:weekStart/forecast': ['desk', 'counselor'],
   '/api/outreach': ['desk', 'counselor'],
+  '/api/participants/:participant/contact': ['desk', 'counselor', 'dana', 'officer'],
   '/api/participants/:participant/access-log': ['dana', 'officer'],
   '/api/participants/:participant/consents': ['desk', 'counselor', 'dana'],
   '/api/participants/:participant/disclosures': ['dana'],
@@ -54,6 +55,7 @@ const READS: Record<string, (keyof Readers)[]> = {
 const ELSEWHERE: Record<string, string> = {
   '/api/attendance-rules': 'the same for everybody, nobody in it',
   '/api/audit/entries.csv': 'a file, below',
+  '/api/messages': 'empty until something is sent; message/message.routes.test.ts',
   '/api/demo/people': 'nobody signed in, invented people',
   '/api/participants/:participant/export.ndjson': 'a file in pieces, below',
   '/api/participants/:participant/sharing/preview': 'asks for more than the address, below',
