@@ -212,10 +212,7 @@ const files = {
       'template,family_blocks',
     ...waiting.map(waitingRow),
   ],
-  'contacts.csv': [
-    'person,phone,email,channel,from,until,leave_message,name_us,language',
-    ...people.map(contactRow),
-  ],
+  'contacts.csv': ['person,phone,email,channel,from,until,leave_message,name_us,language', ...people.map(contactRow)],
   'obligations.csv': ['person,day,starts,ends,from,until,why', ...[...people, ...waiting].flatMap(obligationRows)],
 }
 for (const [name, [header, ...rows]] of Object.entries(files)) writeFileSync(join(folder, name), csv(header, rows))
@@ -306,7 +303,17 @@ function contactRow({ code }, index) {
   const email = index % 3 === 2 ? '' : `${code}@example.org`
   const number = `+1 212 555 0${String(100 + index).padStart(3, '0')}`
   const language = LANGUAGES_ES.includes(code) ? 'es' : 'en'
-  return [code, number, email, 'phone', index % 4 === 3 ? '12:00' : '08:00', '20:00', index % 6 === 5 ? 'no' : 'yes', 'no', language]
+  return [
+    code,
+    number,
+    email,
+    'phone',
+    index % 4 === 3 ? '12:00' : '08:00',
+    '20:00',
+    index % 6 === 5 ? 'no' : 'yes',
+    'no',
+    language,
+  ]
 }
 
 /** The next two in the list who give individual sessions, so that cover is spread evenly. */

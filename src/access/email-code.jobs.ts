@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { createTransport } from 'nodemailer'
+import type { Delivery } from './email-code.ts'
 
 export interface MailSettings {
   /** EVENKEEL_SMTP_URL, such as `smtps://name:password@mail.example.org`. */
@@ -7,15 +8,6 @@ export interface MailSettings {
   /** EVENKEEL_MAIL_FROM: a neutral sender. */
   readonly from: string
 }
-
-/**
- * What became of a mail. `refused`: it certainly did not leave, and `later` says whether another try makes sense (an
- * answer 4xx, or no connection). `unknown`: the line broke while it was handed over, so it may have left.
- */
-export type Delivery =
-  | { readonly outcome: 'sent' }
-  | { readonly outcome: 'refused'; readonly later: boolean; readonly reason: string }
-  | { readonly outcome: 'unknown'; readonly reason: string }
 
 export interface Mailer {
   /** Hands a mail over; never throws. A failure goes to `failed`, without address or text. */

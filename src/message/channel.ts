@@ -1,4 +1,4 @@
-import type { Delivery } from '../access/email-code.jobs.ts'
+import type { Delivery } from '../access/email-code.ts'
 
 /** A way for short texts to leave. E-mail is one; whoever adds another writes one of these and nothing else. */
 export interface Channel {

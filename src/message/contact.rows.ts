@@ -28,8 +28,7 @@ export async function readContact(tx: Tx, participant: string, now: number): Pro
   return {
     version: latest?.version ?? 0,
     inForce: inForce ? fieldsOf(inForce) : null,
-    coming:
-      latest && latest.inForceFrom > now ? { ...fieldsOf(latest), inForceFrom: isoOf(latest.inForceFrom) } : null,
+    coming: latest && latest.inForceFrom > now ? { ...fieldsOf(latest), inForceFrom: isoOf(latest.inForceFrom) } : null,
   }
 }
 

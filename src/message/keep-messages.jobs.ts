@@ -1,4 +1,4 @@
-import type { Delivery } from '../access/email-code.jobs.ts'
+import type { Delivery } from '../access/email-code.ts'
 import { centersHere } from '../access/sign-in.rows.ts'
 import { wallOf, zoneNamed, type Zone } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'

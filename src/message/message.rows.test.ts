@@ -38,7 +38,9 @@ const contact = () => center.database.inTransaction(desk, (tx) => readContact(tx
 const change = async (fields: object) => {
   const { version, inForce } = await contact()
   const wanted = { ...inForce!, ...fields, version }
-  await center.database.inTransaction(desk, (tx) => changeContact(tx, desk, { participant: danaId, change: wanted, now }))
+  await center.database.inTransaction(desk, (tx) =>
+    changeContact(tx, desk, { participant: danaId, change: wanted, now }),
+  )
 }
 const countFor = (address: string) => box.mails.filter(({ to }) => to === address).length
 
@@ -151,7 +153,17 @@ describe('a contact', () => {
     const stale = center.database.inTransaction(desk, (tx) =>
       changeContact(tx, desk, {
         participant: danaId,
-        change: { phone: null, email: dana, channel: 'email', from: 0, until: 1440, leaveMessage: false, nameUs: false, language: 'en', version: 1 },
+        change: {
+          phone: null,
+          email: dana,
+          channel: 'email',
+          from: 0,
+          until: 1440,
+          leaveMessage: false,
+          nameUs: false,
+          language: 'en',
+          version: 1,
+        },
         now,
       }),
     )

@@ -184,7 +184,11 @@ export async function decideMessage(
   asked: { message: string; decision: DecideMessage['decision']; now: number },
 ): Promise<void> {
   const { message: id, decision, now } = asked
-  const found = await tx.selectFrom('message').select(['participant_id', 'reason']).where('id', '=', id).executeTakeFirst()
+  const found = await tx
+    .selectFrom('message')
+    .select(['participant_id', 'reason'])
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!found) throw new Refusal('not-available', 'There is nothing here for you.', 404)
   onRecord(tx, { people: [found.participant_id], objects: [id], verb: 'write' })
   const again = { state: 'queued', because: null, next_at: second(now), settled_at: null, tries: 0 }

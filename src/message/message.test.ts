@@ -45,7 +45,10 @@ describe('a message that is due', () => {
   it.each([
     [{}, { act: 'send', to: 'a@example.org', language: 'en' }],
     [{ from: 660 }, { act: 'wait', until: at('2026-11-23T16:00:00Z') }],
-    [{ from: 540, until: 600 }, { act: 'wait', until: at('2026-11-24T14:00:00Z') }],
+    [
+      { from: 540, until: 600 },
+      { act: 'wait', until: at('2026-11-24T14:00:00Z') },
+    ],
     [{ channel: 'none' }, { act: 'drop', because: 'do-not-contact' }],
     [{ email: null }, { act: 'drop', because: 'no-address' }],
   ] as const)('to a contact with %o: %o', (contact, verdict) => expect(decide(contact)).toEqual(verdict))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Delivery } from '../access/email-code.jobs.ts'
+import type { Delivery } from '../access/email-code.ts'
 import type { Zone } from '../center/zones.ts'
 import type { Contact, ContactVersion } from './contact.ts'
 import { nextOpening } from './hours.ts'

@@ -148,8 +148,7 @@ export async function logCall(
     .where('participant_id', '=', found.participant_id)
     .execute()
   if (before.some(({ id }) => id === call.id)) return { id: call.id }
-  if (before.some(({ outcome }) => outcome === 'do-not-contact'))
-    throw DO_NOT_CONTACT
+  if (before.some(({ outcome }) => outcome === 'do-not-contact')) throw DO_NOT_CONTACT
   await tx
     .insertInto('outreach_attempt')
     .values({

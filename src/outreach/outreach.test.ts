@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { firstCallFigures, mostUrgentFirst, type OutreachTask, type Outcome, standingOf } from './outreach.ts'
 
-const rule = { callAgainMinutes: 60, counselorAfterAttempts: 2, supervisorAfterAttempts: 4, counselorAfterHours: 4, supervisorAfterHours: 24 }
+const rule = {
+  callAgainMinutes: 60,
+  counselorAfterAttempts: 2,
+  supervisorAfterAttempts: 4,
+  counselorAfterHours: 4,
+  supervisorAfterHours: 24,
+}
 const minute = 60_000
 const call = (at: number, outcome: Outcome) => ({ at: at * minute, outcome })
 const task = (calls: ReturnType<typeof call>[], mark: Parameters<typeof standingOf>[0]['mark'] = null) => ({

@@ -42,15 +42,14 @@ export async function publishWeek(
   await refuseOlderThanChoice(tx, asked.weekStart, proposal.started_at ?? proposal.made_at)
   const { week } = await loadPlanningWeek(tx, asked.weekStart, asked.now)
   refuseChangedWeek(week, plan)
-  const published = await putInForce(
-    tx,
-    { ...asked, people: week.participants.map((person) => person.id) },
-    week,
-    plan,
-  )
+  const published = await putInForce(tx, { ...asked, people: week.participants.map((person) => person.id) }, week, plan)
   const about = published.publication
   const people = await noticedBy(tx, about)
-  await queueMessages(tx, { center: asked.center, name: asked.by }, { reason: 'week-changed', about, people, now: asked.now })
+  await queueMessages(
+    tx,
+    { center: asked.center, name: asked.by },
+    { reason: 'week-changed', about, people, now: asked.now },
+  )
   return published
 }
 
