@@ -13,7 +13,7 @@ export interface Mailer {
   /** Hands a mail over; never throws. A failure goes to `failed`, without address or text. */
   send(to: string, mail: { subject: string; text: string }): Promise<void>
   /** The same for whoever wants to know what became of it. */
-  deliver(to: string, mail: { subject: string; text: string }): Promise<Delivery>
+  readonly deliver: (to: string, mail: { subject: string; text: string }) => Promise<Delivery>
   close(): void
 }
 

@@ -193,7 +193,7 @@ it('a line that breaks while a mail is handed over leaves the outcome open; no l
     socket.on('data', (data) => {
       const text = String(data)
       if (/^DATA/m.test(text)) socket.write('354 go on\r\n')
-      else if (/\r\n\.\r\n$/.test(text)) socket.destroy()
+      else if (text.endsWith('\r\n.\r\n')) socket.destroy()
       else socket.write('250 ok\r\n')
     })
   })
