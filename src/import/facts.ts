@@ -106,7 +106,7 @@ export function checkFacts(facts: Facts, stored: Stored, zoneNames: readonly str
     ...checkPrescriptions(waiting.map(wantedPrescription), { ...offer, file: 'waiting.csv' }),
     ...counselorsNeverOnDuty(facts),
     ...checkObligations(facts['obligations.csv'] ?? [], known.people),
-    ...checkContacts(facts['contacts.csv'] ?? [], known.people),
+    ...checkContacts(facts['contacts.csv'] ?? [], new Set([...known.people, ...stored.people])),
     ...calendarsOfNobody(facts, known.people),
   ]
 }
