@@ -83,7 +83,7 @@ function Call({ task }: { task: OutreachTask }) {
   return (
     <>
       <ContactSection personId={task.participant} contact={task.contact} />
-      <WhatToSay name={task.name} language={task.language} />
+      <WhatToSay name={task.name} language={task.language} leaveMessage={task.contact?.leaveMessage === true} />
       <div className="outreach-buttons" role="group" aria-label={say('outreach.outcome', { name: task.name })}>
         {OUTCOMES.map(({ outcome, words }) => (
           <Button key={outcome} size="xs" variant="default" onClick={() => log.mutate(outcome)}>

@@ -18,7 +18,7 @@ export function Reminder({ task }: { task: OutreachTask }) {
   if (task.reminder) return <Text size="sm">{outboxWords(task.reminder, timeZone)}</Text>
   if (task.contact?.channel === 'none') return null
   return (
-    <div>
+    <div className="outreach-reminder">
       <Button size="xs" variant="default" loading={send.isPending} onClick={() => send.mutate()}>
         {say('outbox.send')}
       </Button>
