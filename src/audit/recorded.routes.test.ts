@@ -55,7 +55,7 @@ const READS: Record<string, (keyof Readers)[]> = {
 const ELSEWHERE: Record<string, string> = {
   '/api/attendance-rules': 'the same for everybody, nobody in it',
   '/api/audit/entries.csv': 'a file, below',
-  '/api/messages': 'empty until something is sent; message/message.routes.test.ts',
+  '/api/messages': 'empty until something is sent; message/message.rows.test.ts',
   '/api/demo/people': 'nobody signed in, invented people',
   '/api/participants/:participant/export.ndjson': 'a file in pieces, below',
   '/api/participants/:participant/sharing/preview': 'asks for more than the address, below',
