@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test'
 import type { TodayBoard } from '../src/attendance/today.ts'
 import type { WeekForecast } from '../src/hours/at-risk.ts'
 import type { PossibleMakeUps } from '../src/outreach/make-up.ts'
-import { expect, NOW, otherDevice, signIn, test, THIS_WEEK } from './story.ts'
+import { openMailbox } from '../src/access/test-mailbox.ts'
+import type { ContactCard } from '../src/message/contact.ts'
+import { expect, MAIL_PORT, NOW, otherDevice, signIn, TELLING, test, THIS_WEEK } from './story.ts'
 
 test.use({ viewport: { width: 1280, height: 860 } })
 
@@ -71,6 +73,16 @@ async function missSomebody(page: Page): Promise<Absent> {
   return best
 }
 
+/** Opens all hours of the day for mail to somebody; their address. */
+async function openToMail(page: Page, person: string): Promise<string> {
+  const path = `/api/participants/${person}/contact`
+  const { version, inForce } = await read<ContactCard>(page, path)
+  const email = inForce?.email ?? 'somebody@example.org'
+  const data = { ...inForce, version, email, from: 0, until: 1440 }
+  expect((await page.request.put(path, { headers: headersOf(page), data })).status()).toBe(204)
+  return email
+}
+
 test('from an empty chair to the hours of the week: called, offered, accepted on the phone', async ({
   page,
   browser,
@@ -91,8 +103,21 @@ test('from an empty chair to the hours of the week: called, offered, accepted on
   await expect(row.getByText(new RegExp(`(May I speak with|Puedo hablar con) ${name}`))).toBeVisible()
   await row.getByRole('button', { name: 'Reached, is coming' }).click()
   await expect(row.getByText('Reached', { exact: true })).toBeVisible()
+  const address = await openToMail(page, person)
+  const box = await openMailbox(MAIL_PORT)
   await row.getByRole('button', { name: 'Offer' }).first().click()
   await expect(row.getByText('Offered')).toBeVisible()
+  const { text } = await box.mailTo(address)
+  await box.close()
+  expect(text).toMatch(/^(You have a reminder|Tiene un recordatorio)\.\r$/m)
+  expect(text.replaceAll(address, '')).not.toMatch(TELLING)
+  expect(text).not.toContain(person)
+  await expect(
+    page
+      .getByRole('region', { name: 'Reminders' })
+      .getByText(/Reminder sent/)
+      .first(),
+  ).toBeVisible({ timeout: 20_000 })
 
   const invited = await page.request.post(`/api/participants/${person}/invitation`, {
     headers: headersOf(page),

@@ -173,6 +173,9 @@ Yusuf K.    | learning family  | office job + Friday prayers                 | 3
 Zoe M.      | dbt              | kitchen shift                               | 15 | morning |   |
 `
 
+/** People called and written to in Spanish. */
+const LANGUAGES_ES = ['luis', 'mateo']
+
 const options = parseArgs({ options: { week: { type: 'string' }, out: { type: 'string' } } }).values
 const week = options.week ?? FIRST_WEEK
 const folder = options.out ?? HOME
@@ -209,6 +212,7 @@ const files = {
       'template,family_blocks',
     ...waiting.map(waitingRow),
   ],
+  'contacts.csv': ['person,phone,email,channel,from,until,leave_message,name_us,language', ...people.map(contactRow)],
   'obligations.csv': ['person,day,starts,ends,from,until,why', ...[...people, ...waiting].flatMap(obligationRows)],
 }
 for (const [name, [header, ...rows]] of Object.entries(files)) writeFileSync(join(folder, name), csv(header, rows))
@@ -292,6 +296,24 @@ function waitingRow(person, index) {
   const screens = mix === 'first weeks' ? 2 : 1
   const before = [code, name, since, `${SITE}:${travel}`, named(MIXES, mix)]
   return [...before, 540, 240, screens, prefers, telehealth, template, familyBlocks]
+}
+
+/** Numbers and addresses that cannot belong to anybody (555-01xx, RFC 2606); every sixth is not to be left a message. */
+function contactRow({ code }, index) {
+  const email = index % 3 === 2 ? '' : `${code}@example.org`
+  const number = `+1 212 555 0${String(100 + index).padStart(3, '0')}`
+  const language = LANGUAGES_ES.includes(code) ? 'es' : 'en'
+  return [
+    code,
+    number,
+    email,
+    'phone',
+    index % 4 === 3 ? '12:00' : '08:00',
+    '20:00',
+    index % 6 === 5 ? 'no' : 'yes',
+    'no',
+    language,
+  ]
 }
 
 /** The next two in the list who give individual sessions, so that cover is spread evenly. */

@@ -28,6 +28,8 @@ import { secureAnswers, servePages } from './kernel/pages.ts'
 import { problemOf } from './kernel/problem.ts'
 import { unreadableRequests } from './kernel/unreadable-requests.ts'
 import { coverageRoutes } from './hours/coverage.routes.ts'
+import { contactRoutes } from './message/contact.routes.ts'
+import { messageRoutes } from './message/message.routes.ts'
 import { hoursRoutes } from './hours/hours.routes.ts'
 import { payerPackRoutes } from './hours/payer-packs.routes.ts'
 import { counselingNoteRoutes } from './note/counseling-note.routes.ts'
@@ -82,6 +84,7 @@ export const CONCEPTS = [
   'obligation',
   'program',
   'care-plan',
+  'message',
   'waiting-list',
   'import',
   'schedule',
@@ -151,6 +154,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   moveRoutes(app, options)
   pinRoutes(app, options)
   planDiffRoutes(app, options)
+  contactRoutes(app, options)
+  messageRoutes(app, options)
   outreachRoutes(app, options)
   makeUpRoutes(app, options)
   recordExportRoutes(app, options)

@@ -32,3 +32,12 @@ export function changeMail(): { subject: string; text: string } {
     text: 'This address is being replaced. If that was not you, call the people who gave you your link, within 24 hours.\n',
   }
 }
+
+/**
+ * What became of a mail. `refused`: it certainly did not leave, and `later` says whether another try makes sense (an
+ * answer 4xx, or no connection). `unknown`: the line broke while it was handed over, so it may have left.
+ */
+export type Delivery =
+  | { readonly outcome: 'sent' }
+  | { readonly outcome: 'refused'; readonly later: boolean; readonly reason: string }
+  | { readonly outcome: 'unknown'; readonly reason: string }

@@ -86,6 +86,9 @@ export const POLICIES = {
   'center.figures': { kind: 'roles', roles: ['director'] },
   /** The calls to whoever was missed, and the sessions that bring lost hours back. */
   'outreach.work': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'outreach', atLeast: 'related' },
+  /** How somebody may be reached. */
+  'contact.read': { kind: 'needs', dataClass: 'C0', verb: 'r', atLeast: 'related' },
+  'contact.write': { kind: 'needs', dataClass: 'C0', verb: 'w', atLeast: 'all' },
   'make-up.read': { kind: 'needs', dataClass: 'C1', verb: 'r', atLeast: 'related' },
   'make-up.answer': { kind: 'roles', roles: ['participant', 'front-desk', 'counselor', 'supervisor'] },
   /** The same for all, so everybody it binds reads it. */

@@ -53,6 +53,17 @@ const CONSENT = {
   signedOn: '2026-01-01',
 }
 const NOBODY_AS_COUNSELOR = { from: '2026-12-07', counselor: '0192f000-0000-7000-8000-0000000c0de0' }
+const CONTACT = {
+  version: 1,
+  phone: '+1 555 0101',
+  email: null,
+  channel: 'phone',
+  from: 540,
+  until: 1020,
+  leaveMessage: false,
+  nameUs: false,
+  language: 'en',
+}
 const WHY = { why: 'a reason made for a test' }
 
 export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
@@ -74,6 +85,14 @@ export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
     'decided as recording one; hours/ledger.rows.test.ts takes one back',
   'GET /api/participants/:participant/arrival-code': { may: all(READ_SCHEDULE), ask: get('arrival-code') },
   'POST /api/participants/:participant/arrival-code': { may: mayLink, ask: send('POST', 'arrival-code') },
+  'GET /api/participants/:participant/contact': {
+    may: all({ dataClass: 'C0', verb: 'r' }),
+    ask: get('contact'),
+  },
+  'PUT /api/participants/:participant/contact': {
+    may: all({ dataClass: 'C0', verb: 'w' }, { dataClass: 'C0', verb: 'r' }),
+    ask: send('PUT', 'contact', CONTACT),
+  },
   'GET /api/participants/:participant/weeks/:weekStart/make-ups': {
     may: all(READ_SCHEDULE),
     ask: get(`weeks/${SCENE_WEEK}/make-ups`),

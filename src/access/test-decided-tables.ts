@@ -99,6 +99,18 @@ export const PERSON_TABLES: Readonly<Record<string, PersonTable>> = {
     change: 'withdrawn_at = withdrawn_at',
     seed: `SELECT :c, participant_id, gen_random_uuid(), lpad((row_number() OVER ())::text, 6, '0'), now(), NULL FROM scene`,
   },
+  contact: {
+    dataClass: 'C0',
+    fill: { recorded_by: UID },
+    seed: `SELECT :c, participant_id, 1, '+1 555 0100', NULL, 'phone', 540, 1020, true, false, 'en', ${MADE_BEFORE}, ${MADE_BEFORE}, :somebody, 'Somebody' FROM scene`,
+  },
+  message: {
+    dataClass: 'C1',
+    writePart: 'outreach',
+    fill: { queued_by: UID },
+    change: 'tries = tries',
+    seed: `SELECT :c, participant_id, gen_random_uuid(), 'missed', participant_id, NULL, now(), :somebody, 'Somebody', now(), 'queued', NULL, now(), 0, NULL, NULL FROM scene`,
+  },
   outreach_task: {
     dataClass: 'C1',
     writes: 'all',

@@ -28,6 +28,8 @@ export async function programRules(tx: Tx): Promise<ProgramRule[]> {
     callAgainMinutes: row.call_again_minutes,
     counselorAfterAttempts: row.counselor_after_attempts,
     supervisorAfterAttempts: row.supervisor_after_attempts,
+    counselorAfterHours: row.counselor_after_hours,
+    supervisorAfterHours: row.supervisor_after_hours,
     offersMakeUps: row.offers_make_ups as ProgramRule['offersMakeUps'],
     enteredBy: row.entered_by,
   }))
@@ -60,6 +62,8 @@ export async function enterRule(tx: Tx, actor: Actor, rule: EnterRule, now: numb
       call_again_minutes: rule.callAgainMinutes,
       counselor_after_attempts: rule.counselorAfterAttempts,
       supervisor_after_attempts: rule.supervisorAfterAttempts,
+      counselor_after_hours: rule.counselorAfterHours,
+      supervisor_after_hours: rule.supervisorAfterHours,
       offers_make_ups: rule.offersMakeUps,
       entered_by: actor.name,
     })

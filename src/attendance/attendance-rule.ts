@@ -18,6 +18,9 @@ export const EnterRule = z.strictObject({
   /** Calls that reached nobody before the counselor, then the supervisor, takes over. */
   counselorAfterAttempts: z.int().min(1).max(20),
   supervisorAfterAttempts: z.int().min(2).max(40),
+  /** Hours without reaching anybody after which they take over all the same. */
+  counselorAfterHours: z.int().min(1).max(336).default(4),
+  supervisorAfterHours: z.int().min(2).max(672).default(24),
   /** Whether a make-up is offered by somebody's tap, or as soon as somebody is a no-show. */
   offersMakeUps: z.enum(['by-hand', 'at-once']),
 })
@@ -43,6 +46,8 @@ export const USUAL_PROGRAM_RULE: ProgramRule = {
   callAgainMinutes: 60,
   counselorAfterAttempts: 2,
   supervisorAfterAttempts: 4,
+  counselorAfterHours: 4,
+  supervisorAfterHours: 24,
   offersMakeUps: 'by-hand',
   enteredBy: '',
 }
@@ -61,6 +66,9 @@ export function refuseImpossibleRule(rule: EnterRule, today: string): void {
       `Late (${late}), missing (${missing}) and no-show (${noShow}) minutes have to follow each other. Maybe swap them.`,
       400,
     )
-  if (rule.supervisorAfterAttempts <= rule.counselorAfterAttempts)
+  if (
+    rule.supervisorAfterAttempts <= rule.counselorAfterAttempts ||
+    rule.supervisorAfterHours <= rule.counselorAfterHours
+  )
     throw new Refusal('rule-out-of-order', 'The counselor is asked before the supervisor. Maybe swap the numbers.', 400)
 }

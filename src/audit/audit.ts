@@ -40,6 +40,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'feed.manage': 'made or ended your calendar link',
   'hours.forecast': 'looked at how your week will end',
   'hours.read': 'looked at your hours',
+  'contact.read': 'looked at how you may be reached',
+  'contact.write': 'changed how you may be reached',
   'make-up.answer': 'answered a time offered for missed hours',
   'make-up.read': 'looked at times offered for missed hours',
   'my-day.read': 'looked at a day with you in it',

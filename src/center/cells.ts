@@ -77,6 +77,11 @@ export const dayCell = cell((text): DayOrDate | Wrong => {
   return { wrong: `"${brief(text)}" is neither a weekday nor a date`, fix: 'Write mon to sun, or a date YYYY-MM-DD.' }
 })
 
+/** Whatever `read` makes of the text; what it makes nothing of is not `noun`. */
+export function readCell<T>(read: (text: string) => T | undefined, noun: string, fix: string) {
+  return cell((text): T | Wrong => read(text) ?? { wrong: `"${brief(text)}" is not ${noun}`, fix })
+}
+
 /** A whole number between two limits, both allowed. */
 export function wholeCell(least: number, most: number) {
   return cell((text) => {

@@ -5,6 +5,7 @@ import { checkPrescriptions, PrescriptionColumns } from '../care-plan/prescripti
 import { checkObligations, ObligationRow } from '../obligation/obligation.ts'
 import { checkParticipants, ParticipantColumns } from '../participant/participant.ts'
 import type { Program } from '../program/program.ts'
+import { checkContacts, ContactRow } from '../message/contact.ts'
 import { checkServices, ServiceRow } from '../program/service.ts'
 import { checkWaiting, wantedPrescription, WaitingRow } from '../waiting-list/waiting.ts'
 import { checkLicenses, checkRoster, checkStaff, DutyRow, LicenseRow, StaffRow } from '../team/team.ts'
@@ -26,12 +27,17 @@ export const TABLES = {
   'people.csv': PersonRow,
   'waiting.csv': WaitingRow,
   'obligations.csv': ObligationRow,
+  'contacts.csv': ContactRow,
 } as const
 
 export type TableName = keyof typeof TABLES
 
 /** Tables a folder may do without. */
-export const OPTIONAL_TABLES: ReadonlySet<string> = new Set<TableName>(['waiting.csv', 'obligations.csv'])
+export const OPTIONAL_TABLES: ReadonlySet<string> = new Set<TableName>([
+  'waiting.csv',
+  'obligations.csv',
+  'contacts.csv',
+])
 
 /** One busy time read from a calendar: wall times at the center, instants in epoch milliseconds. */
 export interface CalendarTime {
@@ -100,6 +106,7 @@ export function checkFacts(facts: Facts, stored: Stored, zoneNames: readonly str
     ...checkPrescriptions(waiting.map(wantedPrescription), { ...offer, file: 'waiting.csv' }),
     ...counselorsNeverOnDuty(facts),
     ...checkObligations(facts['obligations.csv'] ?? [], known.people),
+    ...checkContacts(facts['contacts.csv'] ?? [], new Set([...known.people, ...stored.people])),
     ...calendarsOfNobody(facts, known.people),
   ]
 }

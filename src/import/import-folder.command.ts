@@ -69,7 +69,7 @@ export async function importFolder(folder: string, options: ImportOptions, tools
   const center = left?.center_id ?? known.find((one) => one.code === row?.code)?.center_id ?? newId(now)
   const { from, until, today } = windowOf(row?.time_zone)
   const { actor, person } = options
-  const run: Run = { center, actor, person, demo: options.demo ?? false, hash, today, from, until }
+  const run: Run = { center, actor, person, demo: options.demo ?? false, hash, today, now, from, until }
   return tools.inTransaction(actorOf(run), async (tx) => {
     await lockImports(tx)
     await refuseTwin(tx, center, row?.code)

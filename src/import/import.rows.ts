@@ -8,6 +8,7 @@ import { putFamilyTimes, putPrescriptions } from '../care-plan/prescription.rows
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { putContacts } from '../message/contact.rows.ts'
 import { putCalendars, putObligations } from '../obligation/obligation.rows.ts'
 import { participantIds, putCaseload, putEpisodes, putParticipants, putReach } from '../participant/participant.rows.ts'
 import { putServices, putTemplates, putTopics, storedServices, storedTemplateCodes } from '../program/program.rows.ts'
@@ -24,6 +25,8 @@ export interface Run {
   readonly hash: string
   /** `YYYY-MM-DD` at the center. */
   readonly today: string
+  /** Epoch milliseconds. */
+  readonly now: number
   /** The calendar window; `until` excluded. */
   readonly from: string
   readonly until: string
@@ -125,7 +128,7 @@ async function storePeople({ tx, facts, run: { center, today, person }, put }: S
 }
 
 async function storeLives({ tx, facts, run, put }: Storing): Promise<void> {
-  const { center, from, until } = run
+  const { center, from, until, person, now } = run
   const zone = zoneNamed(await timeZoneOf(tx, center))
   if (zone === undefined) throw new Error('the stored time zone is not in the zone table')
   const people = await participantIds(tx)
@@ -135,6 +138,7 @@ async function storeLives({ tx, facts, run, put }: Storing): Promise<void> {
     for (const row of rows) of.add(row.person)
     return putObligations(tx, center, rows, { people, of, zone })
   })
+  await put(facts['contacts.csv'], 'contacts', (rows) => putContacts(tx, center, rows, { people, person, now }))
   const calendars = facts.calendars.filter((calendar) => people.has(calendar.person))
   await put(calendars.length === 0 ? undefined : calendars, 'calendar times', (given) =>
     putCalendars(tx, center, given, { people, zone, from, until }),

@@ -61,6 +61,7 @@ export interface AttendanceRule {
   call_again_minutes: Generated<number>;
   center_id: string;
   counselor_after_attempts: Generated<number>;
+  counselor_after_hours: Generated<number>;
   entered_at: Generated<string>;
   entered_by: string;
   from_date: string;
@@ -69,6 +70,7 @@ export interface AttendanceRule {
   no_show_after_minutes: number;
   offers_make_ups: Generated<string>;
   supervisor_after_attempts: Generated<number>;
+  supervisor_after_hours: Generated<number>;
   version: number;
   words: string;
   words_es: string | null;
@@ -195,6 +197,24 @@ export interface ConsentRevocation {
   revoked_at: Generated<string>;
   revoked_by: string;
   revoked_by_name: string;
+}
+
+export interface Contact {
+  center_id: string;
+  channel: string;
+  email: string | null;
+  from_minute: number;
+  in_force_from: string;
+  language: string;
+  leave_message: boolean;
+  name_us: boolean;
+  participant_id: string;
+  phone: string | null;
+  recorded_at: string;
+  recorded_by: string | null;
+  recorded_by_name: string;
+  until_minute: number;
+  version: number;
 }
 
 export interface CoSignatureRule {
@@ -401,6 +421,25 @@ export interface MakeUpAnswer {
   center_id: string;
   make_up_id: string;
   participant_id: string;
+}
+
+export interface Message {
+  about: string;
+  because: string | null;
+  center_id: string;
+  claimed_at: string | null;
+  contact_version: number | null;
+  expires_at: string;
+  id: string;
+  next_at: string;
+  participant_id: string;
+  queued_at: string;
+  queued_by: string | null;
+  queued_by_name: string;
+  reason: string;
+  settled_at: string | null;
+  state: string;
+  tries: Generated<number>;
 }
 
 export interface NoteReturn {
@@ -858,6 +897,7 @@ export interface DB {
   collateral: Collateral;
   consent: Consent;
   consent_revocation: ConsentRevocation;
+  contact: Contact;
   counseling_note: CounselingNote;
   coverage: Coverage;
   curriculum_topic: CurriculumTopic;
@@ -876,6 +916,7 @@ export interface DB {
   legal_hold: LegalHold;
   make_up: MakeUp;
   make_up_answer: MakeUpAnswer;
+  message: Message;
   note_return: NoteReturn;
   note_signature: NoteSignature;
   obligation: Obligation;

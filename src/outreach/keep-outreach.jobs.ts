@@ -6,6 +6,7 @@ import { ledgerActor } from '../hours/settle.jobs.ts'
 import type { Actor } from '../kernel/claims.ts'
 import type { Database, Tx } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
+import { keepLooking } from '../kernel/keep-looking.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { offerMakeUp, type PersonWeek, possibleMakeUps } from './make-up.rows.ts'
 import { awaitingOffer, openTasks } from './outreach.rows.ts'
@@ -24,39 +25,10 @@ export function outreachActor(center: string): Actor {
  */
 export function keepOutreach(app: App, tools: { database: Database; clock: () => number }): void {
   const { database, clock } = tools
-  let atWork: Promise<void> | undefined
-  let again = false
-
-  const look = (): void => {
-    if (atWork) {
-      again = true
-      return
-    }
-    atWork = missEverywhere(database, clock())
-      // A look that fails is made up for by the next one.
-      .catch((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)))
-      .finally(() => {
-        atWork = undefined
-        if (again) {
-          again = false
-          look()
-        }
-      })
-  }
-
-  let timer: NodeJS.Timeout | undefined
-  app.addHook('onReady', async () => {
-    timer = setInterval(look, EVERY)
-    timer.unref()
-    look()
-  })
-  app.addHook('onResponse', async (request) => {
-    if (request.routeOptions.config?.policy === 'attendance.mark') look()
-  })
-  app.addHook('onClose', async () => {
-    clearInterval(timer)
-    again = false
-    await atWork
+  keepLooking(app, {
+    every: EVERY,
+    after: ({ policy }) => policy === 'attendance.mark',
+    look: () => missEverywhere(database, clock()),
   })
 }
 

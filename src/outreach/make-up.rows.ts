@@ -5,6 +5,7 @@ import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
+import { queueMessages } from '../message/message.rows.ts'
 import { type MakeUp, makeUpsFor } from '../planner/make-ups.ts'
 import { missedIn } from '../schedule/made-up.rows.ts'
 import { loadPlanningWeek } from '../schedule/proposal.rows.ts'
@@ -78,6 +79,8 @@ export async function offerMakeUp(
     .onConflict((on) => on.doNothing())
     .returning('id')
     .executeTakeFirst()
+  // The same offer again says nothing new.
+  if (made) await queueMessages(tx, actor, { reason: 'make-up-offered', about: id, people: [participant], now })
   return made ?? { id: (await offeredTo(tx, { participant, weekStart })).get(session) ?? id }
 }
 

@@ -9,11 +9,14 @@ import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
+import { contactsOf, fieldsOf } from '../message/contact.rows.ts'
+import { queueMessages, remindersOf } from '../message/message.rows.ts'
 import { groupBy } from '../schedule/week.rows.ts'
 import {
   firstCallFigures,
   type LogCall,
   mostUrgentFirst,
+  DO_NOT_CONTACT,
   NOTHING_HERE,
   type Outcome,
   type Outreach,
@@ -85,14 +88,20 @@ export async function readOutreach(tx: Tx, now: number): Promise<Outreach> {
   const rule = await programRuleOn(tx, await centerDay(tx, now))
   const tasks = await tasksSince(tx, now - FIGURES_OF)
   const standing = await standingsOf(tx, tasks, { rule, now })
+  const contacts = await contactsOf(tx, [...new Set(tasks.map((row) => row.participant_id))], now)
+  const reminders = await remindersOf(
+    tx,
+    tasks.map(({ id }) => id),
+  )
   const shown = tasks
     .map((row) => {
-      const { calls, nextAt, ...rest } = standing.get(row.id)!
+      const { calls, nextAt, turnSince, ...rest } = standing.get(row.id)!
+      const contact = contacts.get(row.participant_id)
       return {
         id: row.id,
         participant: row.participant_id,
         name: row.name,
-        language: row.language as 'en',
+        language: contact?.language ?? (row.language as 'en'),
         session: row.session_id,
         service: row.service,
         weekStart: row.week_start,
@@ -102,6 +111,9 @@ export async function readOutreach(tx: Tx, now: number): Promise<Outreach> {
         counselor: row.counselor,
         calls: calls.map(({ at, by, outcome }) => ({ at: isoOf(at), by, outcome })),
         nextAt: nextAt === null ? null : isoOf(nextAt),
+        turnSince: second(turnSince),
+        contact: contact ? fieldsOf(contact) : null,
+        reminder: reminders.get(row.id) ?? null,
         ...rest,
       }
     })
@@ -136,8 +148,7 @@ export async function logCall(
     .where('participant_id', '=', found.participant_id)
     .execute()
   if (before.some(({ id }) => id === call.id)) return { id: call.id }
-  if (before.some(({ outcome }) => outcome === 'do-not-contact'))
-    throw new Refusal('do-not-contact', 'This person asked not to be called. Maybe speak with their counselor.')
+  if (before.some(({ outcome }) => outcome === 'do-not-contact')) throw DO_NOT_CONTACT
   await tx
     .insertInto('outreach_attempt')
     .values({
@@ -153,6 +164,40 @@ export async function logCall(
     .onConflict((on) => on.doNothing())
     .execute()
   return { id: call.id }
+}
+
+/**
+ * Writes a reminder to whoever could not be called; asked again it is the same. Refusals: `not-available`; `do-not-contact`;
+ * `no-mail` where the center has not set up mail.
+ */
+export async function sendReminder(
+  tx: Tx,
+  actor: Actor,
+  { task, mail, now }: { task: string; mail: boolean; now: number },
+): Promise<void> {
+  const person = await calledFor(tx, task)
+  onRecord(tx, { people: [person], objects: [task], verb: 'write' })
+  if (!mail)
+    throw new Refusal('no-mail', 'Mail is not set up at this center, so nothing can be sent. Maybe call once more.')
+  const contact = (await contactsOf(tx, [person], now)).get(person)
+  if (contact?.channel === 'none') throw DO_NOT_CONTACT
+  if (!contact || contact.email === null)
+    throw new Refusal('no-address', 'No e-mail address is known for this person. Maybe enter one first.')
+  await queueMessages(tx, actor, { reason: 'missed', about: task, people: [person], now })
+}
+
+/** Whom a task is about, unless they said not to be contacted. Refusals: `not-available`, `do-not-contact`. */
+async function calledFor(tx: Tx, task: string): Promise<string> {
+  const found = await tx.selectFrom('outreach_task').select('participant_id').where('id', '=', task).executeTakeFirst()
+  if (!found) throw NOTHING_HERE
+  const said = await tx
+    .selectFrom('outreach_attempt')
+    .select('id')
+    .where('participant_id', '=', found.participant_id)
+    .where('outcome', '=', 'do-not-contact')
+    .executeTakeFirst()
+  if (said) throw DO_NOT_CONTACT
+  return found.participant_id
 }
 
 async function tasksSince(tx: Tx, since: number) {

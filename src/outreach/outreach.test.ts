@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { firstCallFigures, mostUrgentFirst, type OutreachTask, type Outcome, standingOf } from './outreach.ts'
 
-const rule = { callAgainMinutes: 60, counselorAfterAttempts: 2, supervisorAfterAttempts: 4 }
+const rule = {
+  callAgainMinutes: 60,
+  counselorAfterAttempts: 2,
+  supervisorAfterAttempts: 4,
+  counselorAfterHours: 4,
+  supervisorAfterHours: 24,
+}
 const minute = 60_000
 const call = (at: number, outcome: Outcome) => ({ at: at * minute, outcome })
 const task = (calls: ReturnType<typeof call>[], mark: Parameters<typeof standingOf>[0]['mark'] = null) => ({
@@ -12,7 +18,13 @@ const task = (calls: ReturnType<typeof call>[], mark: Parameters<typeof standing
 
 describe('a call to somebody who was missed', () => {
   it('is due at once, and again after the rule’s minutes', () => {
-    expect(standingOf(task([]), rule, 0)).toEqual({ state: 'call', nextAt: 0, turn: 'front-desk', ended: null })
+    expect(standingOf(task([]), rule, 0)).toEqual({
+      state: 'call',
+      nextAt: 0,
+      turn: 'front-desk',
+      turnSince: 0,
+      ended: null,
+    })
     const later = task([call(3, 'no-answer')])
     expect(standingOf(later, rule, 62 * minute)).toMatchObject({ state: 'wait', nextAt: 63 * minute })
     expect(standingOf(later, rule, 63 * minute)).toMatchObject({ state: 'call' })
@@ -48,9 +60,20 @@ describe('a call to somebody who was missed', () => {
 
   it('goes to the counselor after two in vain, to the supervisor after four', () => {
     const turns = [0, 1, 2, 3, 4].map(
-      (n) => standingOf(task(Array.from({ length: n }, (_, k) => call(k, 'no-answer'))), rule, 1e9).turn,
+      (n) => standingOf(task(Array.from({ length: n }, (_, k) => call(k, 'no-answer'))), rule, 10 * minute).turn,
     )
     expect(turns).toEqual(['front-desk', 'front-desk', 'counselor', 'counselor', 'supervisor'])
+  })
+
+  it('goes on by the hours as well, whichever comes first, and says since when', () => {
+    const at = (minutes: number, calls: ReturnType<typeof call>[] = []) => {
+      const { turn, turnSince } = standingOf(task(calls), rule, minutes * minute)
+      return [turn, turnSince / minute]
+    }
+    expect(at(239)).toEqual(['front-desk', 0])
+    expect(at(240)).toEqual(['counselor', 240])
+    expect(at(1440)).toEqual(['supervisor', 1440])
+    expect(at(300, [call(7, 'no-answer'), call(90, 'no-answer')])).toEqual(['counselor', 90])
   })
 })
 

@@ -2,9 +2,16 @@ import { z } from 'zod'
 import type { Status } from '../attendance/attendance.ts'
 import type { ProgramRule } from '../attendance/attendance-rule.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { Contact } from '../message/contact.ts'
+import { Message } from '../message/message.ts'
 
 /** Absent and forbidden look the same. */
 export const NOTHING_HERE = new Refusal('not-available', 'There is nothing here for you.', 404)
+
+export const DO_NOT_CONTACT = new Refusal(
+  'do-not-contact',
+  'This person asked not to be contacted. Maybe speak with their counselor.',
+)
 
 /** How a call can end. */
 export const OUTCOMES = [
@@ -40,7 +47,13 @@ const OutreachTask = z.object({
   nextAt: z.string().nullable(),
   /** Who takes over after calls that reached nobody. */
   turn: z.enum(['front-desk', 'counselor', 'supervisor']),
+  /** Since when it is their turn. */
+  turnSince: z.string(),
   counselor: z.string().nullable(),
+  /** How the person may be reached; null where nobody has written it down. */
+  contact: Contact.nullable(),
+  /** What became of a reminder about this absence; null where none was asked for. */
+  reminder: Message.pick({ id: true, state: true, because: true, at: true }).nullable(),
   /** How it ended; null while it goes on. */
   ended: z.enum(['came', 'excused', 'reached', 'do-not-contact']).nullable(),
 })
@@ -60,9 +73,22 @@ export interface PlacedCall {
   readonly outcome: Outcome
 }
 
-type Standing = Pick<OutreachTask, 'state' | 'turn' | 'ended'> & { readonly nextAt: number | null }
+type Standing = Pick<OutreachTask, 'state' | 'turn' | 'ended'> & {
+  readonly nextAt: number | null
+  readonly turnSince: number
+}
+
+type Escalation = Pick<
+  ProgramRule,
+  | 'callAgainMinutes'
+  | 'counselorAfterAttempts'
+  | 'supervisorAfterAttempts'
+  | 'counselorAfterHours'
+  | 'supervisorAfterHours'
+>
 
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 /**
  * Where a task stands: ended by the person's coming, by a later excuse, or by a call that reached somebody; otherwise to be
@@ -71,21 +97,37 @@ const MINUTE = 60_000
  */
 export function standingOf(
   task: { readonly openedAt: number; readonly calls: readonly PlacedCall[]; readonly mark: Status | null },
-  rule: Pick<ProgramRule, 'callAgainMinutes' | 'counselorAfterAttempts' | 'supervisorAfterAttempts'>,
+  rule: Escalation,
   now: number,
 ): Standing {
-  const inVain = task.calls.filter(({ outcome }) => !outcome.startsWith('reached')).length
-  const turn =
-    inVain >= rule.supervisorAfterAttempts
-      ? ('supervisor' as const)
-      : inVain >= rule.counselorAfterAttempts
-        ? ('counselor' as const)
-        : ('front-desk' as const)
+  const { turn, turnSince } = turnOf(task, rule, now)
   const ended = endOf(task)
-  if (ended) return { state: 'done', nextAt: null, turn, ended }
+  if (ended) return { state: 'done', nextAt: null, turn, turnSince, ended }
   const last = Math.max(...task.calls.map(({ at }) => at))
   const nextAt = task.calls.length === 0 ? task.openedAt : last + rule.callAgainMinutes * MINUTE
-  return { state: nextAt <= now ? 'call' : 'wait', nextAt, turn, ended: null }
+  return { state: nextAt <= now ? 'call' : 'wait', nextAt, turn, turnSince, ended: null }
+}
+
+/**
+ * Whose turn it is, and since when: it goes on after so many calls that reached nobody, or so many hours without reaching
+ * anybody, whichever comes first.
+ */
+function turnOf(
+  task: { readonly openedAt: number; readonly calls: readonly PlacedCall[] },
+  rule: Escalation,
+  now: number,
+): Pick<Standing, 'turn' | 'turnSince'> {
+  const inVain = task.calls
+    .filter(({ outcome }) => !outcome.startsWith('reached'))
+    .map(({ at }) => at)
+    .toSorted((a, b) => a - b)
+  const since = (attempts: number, hours: number) =>
+    Math.min(inVain[attempts - 1] ?? Infinity, task.openedAt + hours * HOUR)
+  const counselor = since(rule.counselorAfterAttempts, rule.counselorAfterHours)
+  const supervisor = since(rule.supervisorAfterAttempts, rule.supervisorAfterHours)
+  if (supervisor <= now) return { turn: 'supervisor', turnSince: supervisor }
+  if (counselor <= now) return { turn: 'counselor', turnSince: counselor }
+  return { turn: 'front-desk', turnSince: task.openedAt }
 }
 
 function endOf(task: { calls: readonly PlacedCall[]; mark: Status | null }): OutreachTask['ended'] {

@@ -48,6 +48,8 @@ export const EXPORTED: readonly ExportedTable[] = [
   { table: 'shortfall', keys: ['publication_id', 'service_id'], shown: 'n.name AS service', joined: NAMED('service') },
   { table: 'attendance_mark', keys: ['id'] },
   { table: 'arrival_code', keys: ['id'] },
+  { table: 'contact', keys: ['version'] },
+  { table: 'message', keys: ['id'] },
   { table: 'outreach_task', keys: ['id'] },
   { table: 'outreach_attempt', keys: ['id'] },
   { table: 'make_up', keys: ['id'] },

@@ -42,6 +42,16 @@ export async function writeNotices(
   if (rows.length > 0) await tx.insertInto('week_notice').values(rows).execute()
 }
 
+/** Whose own sessions a publication changed. */
+export async function noticedBy(tx: Tx, publication: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('week_notice')
+    .select('participant_id')
+    .where('publication_id', '=', publication)
+    .execute()
+  return rows.map((row) => row.participant_id)
+}
+
 /** What somebody was told of changed weeks from this Monday on, the newest first. Refusal: `not-available`. */
 export async function readNotices(tx: Tx, participant: string, from: string): Promise<WeekNotice[]> {
   const person = await tx

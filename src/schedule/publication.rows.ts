@@ -4,13 +4,14 @@ import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
+import { queueMessages } from '../message/message.rows.ts'
 import { breachesOfToday, lineOf } from '../planner/check/check.ts'
 import type { Plan } from '../planner/model/plan.ts'
 import type { Session, Week } from '../planner/model/week.ts'
 import { pinsBroken } from '../planner/move/pins.ts'
 import { explainedShortfalls } from './relaxation.ts'
 import type { ProposedPlan } from './relaxation.ts'
-import { writeNotices } from './changed-week.rows.ts'
+import { noticedBy, writeNotices } from './changed-week.rows.ts'
 import { pinsOfMadeUp } from './made-up.ts'
 import { madeUpIn } from './made-up.rows.ts'
 import { changesOf, timesOf, type WeekChange } from './publication.ts'
@@ -60,7 +61,15 @@ export async function publishWeek(
   const made = pinsOfMadeUp(week, await madeUpIn(tx, asked.weekStart))
   const since = made.filter(({ seatedAt }) => instantOfStamp(seatedAt) >= instantOfStamp(begunAt))
   if (pinsBroken(week, plan.sessions, since).length > 0) throw MADE_UP_SINCE
-  return putInForce(tx, { ...asked, people: week.participants.map((person) => person.id) }, week, plan)
+  const published = await putInForce(tx, { ...asked, people: week.participants.map((person) => person.id) }, week, plan)
+  const about = published.publication
+  const people = await noticedBy(tx, about)
+  await queueMessages(
+    tx,
+    { center: asked.center, name: asked.by },
+    { reason: 'week-changed', about, people, now: asked.now },
+  )
+  return published
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { EnterRule, ProgramRule } from '../../src/attendance/attendance-rule.ts'
 import type { WeekForecast } from '../../src/hours/at-risk.ts'
+import type { ChangeContact, ContactCard } from '../../src/message/contact.ts'
+import type { DecideMessage, Outbox } from '../../src/message/message.ts'
 import type { MakeUpOffers, PossibleMakeUps } from '../../src/outreach/make-up.ts'
 import type { Outcome, Outreach } from '../../src/outreach/outreach.ts'
 import { ask } from './ask.ts'
@@ -12,6 +14,13 @@ export const outreachApi = {
   outreach: () => ask<Outreach>('GET', '/api/outreach', undefined, { background: true }),
   logCall: (task: string, call: { id: string; outcome: Outcome }) =>
     ask<{ id: string }>('POST', `/api/outreach/${task}/calls`, call),
+  sendReminder: (task: string) => ask<void>('POST', `/api/outreach/${task}/reminder`),
+  messages: () => ask<Outbox>('GET', '/api/messages', undefined, { background: true }),
+  decideMessage: (message: string, decision: DecideMessage['decision']) =>
+    ask<void>('PUT', `/api/messages/${message}/decision`, { decision }),
+  contact: (person: string) => ask<ContactCard>('GET', `/api/participants/${person}/contact`),
+  changeContact: (person: string, contact: ChangeContact) =>
+    ask<void>('PUT', `/api/participants/${person}/contact`, contact),
 
   forecast: (week: string) => ask<WeekForecast>('GET', `/api/weeks/${week}/forecast`, undefined, { background: true }),
   possibleMakeUps: (person: string, week: string) => ask<PossibleMakeUps>('GET', `${makeUps(person, week)}/possible`),

@@ -4,10 +4,13 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Outreach, OutreachTask, Outcome } from '../../../src/outreach/outreach.ts'
 import { outreachApi } from '../../ui/outreach-api.ts'
-import { shortClock } from '../../ui/times.ts'
+import { instantWords, shortClock } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
+import { useSession } from '../session.ts'
+import { ContactSection } from './contact-card.tsx'
 import { MakeUpList } from './make-up-list.tsx'
+import { Reminder } from './reminder.tsx'
 import { WhatToSay } from './what-to-say.tsx'
 
 const OUTCOMES: readonly { outcome: Outcome; words: () => string }[] = [
@@ -45,6 +48,7 @@ export function CallList({ outreach }: { outreach: Outreach }) {
 
 function CallTask({ task, now }: { task: OutreachTask; now: string }) {
   const [open, setOpen] = useState(false)
+  const { timeZone } = useSession().center
   return (
     <li>
       <div className="outreach-row">
@@ -56,7 +60,7 @@ function CallTask({ task, now }: { task: OutreachTask; now: string }) {
             {task.service}, {shortClock(task.start)}
           </span>
         </span>
-        <span className="quiet-text">{stateWords(task, now)}</span>
+        <span className="quiet-text">{stateWords(task, now, timeZone)}</span>
         {task.ended !== 'do-not-contact' && (
           <Button size="xs" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? say('outreach.close') : task.state === 'done' ? say('outreach.makeUps') : say('outreach.call')}
@@ -78,7 +82,8 @@ function Call({ task }: { task: OutreachTask }) {
   })
   return (
     <>
-      <WhatToSay name={task.name} language={task.language} />
+      <ContactSection personId={task.participant} contact={task.contact} />
+      <WhatToSay name={task.name} language={task.language} leaveMessage={task.contact?.leaveMessage === true} />
       <div className="outreach-buttons" role="group" aria-label={say('outreach.outcome', { name: task.name })}>
         {OUTCOMES.map(({ outcome, words }) => (
           <Button key={outcome} size="xs" variant="default" onClick={() => log.mutate(outcome)}>
@@ -87,6 +92,7 @@ function Call({ task }: { task: OutreachTask }) {
         ))}
       </div>
       {log.isError && <ProblemNotice error={log.error} />}
+      <Reminder task={task} />
     </>
   )
 }
@@ -98,7 +104,7 @@ const ENDED: Readonly<Record<NonNullable<OutreachTask['ended']>, () => string>> 
   'do-not-contact': () => say('outreach.do-not-contact'),
 }
 
-function stateWords(task: OutreachTask, now: string): string {
+function stateWords(task: OutreachTask, now: string, timeZone: string): string {
   if (task.ended) return ENDED[task.ended]()
   const turn =
     task.turn === 'front-desk'
@@ -111,5 +117,6 @@ function stateWords(task: OutreachTask, now: string): string {
     task.state === 'call'
       ? say('outreach.waits', { minutes: Math.max(0, -minutes), tries: task.calls.length })
       : say('outreach.again', { minutes, tries: task.calls.length })
-  return `${state} ${turn}`.trim()
+  const since = turn === '' ? '' : say('outreach.since', { time: instantWords(task.turnSince, timeZone) })
+  return [state, turn, since].filter(Boolean).join(' ')
 }

@@ -7,6 +7,7 @@ import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
 import { AtRiskList } from './at-risk-list.tsx'
 import { CallList } from './call-list.tsx'
+import { OutboxList } from './outbox-list.tsx'
 import { ProgramRuleSection } from './program-rule.tsx'
 import './outreach.css'
 
@@ -32,6 +33,7 @@ export function OutreachPage() {
       {asked.isPending && <Skeleton height={200} aria-label={say('page.loading')} />}
       {asked.isError && <ProblemNotice error={asked.error} again={() => void asked.refetch()} />}
       {asked.data && <CallList outreach={asked.data} />}
+      <OutboxList />
       <AtRiskList week={thisWeek} />
       <ProgramRuleSection />
     </main>

@@ -44,6 +44,8 @@ const MINUTES = [
   { field: 'callAgainMinutes', label: () => say('rule.callAgain') },
   { field: 'counselorAfterAttempts', label: () => say('rule.counselor') },
   { field: 'supervisorAfterAttempts', label: () => say('rule.supervisor') },
+  { field: 'counselorAfterHours', label: () => say('rule.counselorHours') },
+  { field: 'supervisorAfterHours', label: () => say('rule.supervisorHours') },
 ] as const
 
 function RuleForm({ rule, done }: { rule: ProgramRule; done: () => void }) {

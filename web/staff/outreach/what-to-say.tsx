@@ -5,7 +5,15 @@ import { useSession } from '../session.ts'
  * Words that tell a stranger nothing: not where the call comes from, not what it is about, not whether the person is known
  * (42 CFR 2.13(c): neither confirmed nor denied).
  */
-export function WhatToSay({ name, language }: { name: string; language: 'en' | 'es' }) {
+export function WhatToSay({
+  name,
+  language,
+  leaveMessage,
+}: {
+  name: string
+  language: 'en' | 'es'
+  leaveMessage: boolean
+}) {
   const { name: own } = useSession()
   return (
     <div className="outreach-script">
@@ -20,7 +28,7 @@ export function WhatToSay({ name, language }: { name: string; language: 'en' | '
         </strong>
       </p>
       <p>{say('outreach.script.other')}</p>
-      <p>{say('outreach.script.machine')}</p>
+      <p>{leaveMessage ? say('outreach.script.machine') : say('contact.leaveNothing')}</p>
       <p>{say('outreach.script.asked', { name })}</p>
     </div>
   )

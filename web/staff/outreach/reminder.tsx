@@ -1,0 +1,28 @@
+import { Button, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { OutreachTask } from '../../../src/outreach/outreach.ts'
+import { outreachApi } from '../../ui/outreach-api.ts'
+import { say } from '../../ui/words.ts'
+import { ProblemNotice } from '../problem-notice.tsx'
+import { useSession } from '../session.ts'
+import { outboxWords } from './outbox-words.ts'
+
+/** A reminder to somebody who could not be called, and what became of it. */
+export function Reminder({ task }: { task: OutreachTask }) {
+  const queries = useQueryClient()
+  const { timeZone } = useSession().center
+  const send = useMutation({
+    mutationFn: () => outreachApi.sendReminder(task.id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['outreach'] }),
+  })
+  if (task.reminder) return <Text size="sm">{outboxWords(task.reminder, timeZone)}</Text>
+  if (task.contact?.channel === 'none') return null
+  return (
+    <div className="outreach-reminder">
+      <Button size="xs" variant="default" loading={send.isPending} onClick={() => send.mutate()}>
+        {say('outbox.send')}
+      </Button>
+      {send.isError && <ProblemNotice error={send.error} />}
+    </div>
+  )
+}
