@@ -30,6 +30,7 @@ const READS: Record<string, (keyof Readers)[]> = {
   '/api/participants/:participant/weeks/:weekStart/make-ups': ['desk', 'counselor', 'dana', 'officer'],
   '/api/participants/:participant/weeks/:weekStart/make-ups/possible': ['desk', 'counselor'],
   '/api/weeks/:weekStart/forecast': ['desk', 'counselor'],
+  '/api/series': ['desk', 'counselor'],
   '/api/outreach': ['desk', 'counselor'],
   '/api/participants/:participant/access-log': ['dana', 'officer'],
   '/api/participants/:participant/consents': ['desk', 'counselor', 'dana'],

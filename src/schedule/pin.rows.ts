@@ -5,6 +5,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { changeNames } from './changed-week.rows.ts'
 import { moveNames } from './move.rows.ts'
+import type { Pin } from '../planner/move/pins.ts'
 import type { KeptPin, MakePin, PinNames } from './pin.ts'
 
 /** The pins of a week that nobody removed, as far as the actor of `tx` may see the people. */
@@ -72,7 +73,7 @@ export async function removePin(tx: Tx, asked: { weekStart: string; pin: string;
 }
 
 /** Names of everything pins speak of, as far as the reader may see them. */
-export async function pinNames(tx: Tx, pins: readonly KeptPin[]): Promise<PinNames> {
+export async function pinNames(tx: Tx, pins: readonly Pin[]): Promise<PinNames> {
   const { people } = await moveNames(
     tx,
     pins.map(({ participant }) => participant),
