@@ -87,7 +87,7 @@ function rowsOf(series: Series, wish: SeriesWish, present: Present): NewRows {
 /** Whether a wish to cancel asks for what is so already. */
 function isOver(series: Series, wish: SeriesWish, here: Occurrence | undefined): boolean {
   if (wish.scope === 'this') return here?.state === 'canceled'
-  return here === undefined && versionIn(series, wish.week)?.stopped !== null
+  return here === undefined && (versionIn(series, wish.week)?.stopped ?? null) !== null
 }
 
 /** The first week that can follow the wish, and the wish moved into it. */
