@@ -36,7 +36,9 @@ export async function readSeriesList(
         .filter(({ person, until }) => names.has(person) && (until === null || until >= today))
         .map(({ person, from, until }) => ({ person: { id: person, name: names.get(person) ?? '' }, from, until })),
     })),
-    people: mayChange ? [...names].map(([id, name]) => ({ id, name })).toSorted((a, b) => (a.name < b.name ? -1 : 1)) : [],
+    people: mayChange
+      ? [...names].map(([id, name]) => ({ id, name })).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      : [],
   }
 }
 
@@ -87,7 +89,8 @@ function groupOf(
 function meetingOf(one: Occurrence, { staff, rooms }: Facts): NextMeeting {
   const { week, start, state } = one
   const nowhere = { moved: false, staff: null, room: null, telehealth: false }
-  if (one.state !== 'meets') return { ...nowhere, week, start, state, because: one.state === 'canceled' ? one.because : null }
+  if (one.state !== 'meets')
+    return { ...nowhere, week, start, state, because: one.state === 'canceled' ? one.because : null }
   const leader = { id: one.staff, name: nameOf(staff, one.staff) }
   const room = one.room === null ? null : { id: one.room, name: nameOf(rooms, one.room) }
   return { week, start, state, because: null, moved: one.moved, staff: leader, room, telehealth: one.telehealth }

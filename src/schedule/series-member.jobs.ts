@@ -56,8 +56,7 @@ export function leaveSeriesNow(
   const { series, participant: person, until } = asked
   return withSeats(database, actor, asked, async (tx, { frozenBefore }) => {
     const yesterday = dateOf(dayNumber(frozenBefore.slice(0, 10)) - 1)
-    if (until < yesterday)
-      throw new Refusal('past-locked', 'That day has passed. What has happened stays as it was.')
+    if (until < yesterday) throw new Refusal('past-locked', 'That day has passed. What has happened stays as it was.')
     const open = await leaveSeries(tx, { by: actor.name }, { series, person, until })
     return open ? { seated: false, holds: (day) => day > until } : undefined
   })

@@ -37,6 +37,8 @@ export async function objectionNames(
   tx: Tx,
   objections: readonly Objection[],
 ): Promise<{ names: MoveNames; services: ServiceNames }> {
-  const people = objections.flatMap(({ member, because }) => [member ?? [], because.flatMap((one) => one.people)].flat())
+  const people = objections.flatMap(({ member, because }) =>
+    [member ?? [], because.flatMap((one) => one.people)].flat(),
+  )
   return { names: await moveNames(tx, [...new Set(people)]), services: (await changeNames(tx)).services }
 }

@@ -80,7 +80,10 @@ export async function changeSeriesNow(
 
 function refuseUnseen(series: Series, seen: number): void {
   if (revisionOf(series) !== seen)
-    throw new Refusal('series-changed', 'Somebody changed this group since. Nothing was changed. Maybe look at it again.')
+    throw new Refusal(
+      'series-changed',
+      'Somebody changed this group since. Nothing was changed. Maybe look at it again.',
+    )
 }
 
 async function doesNotFit(tx: Tx, { plan, session, to, because }: WeekAfter): Promise<Refusal> {

@@ -35,7 +35,10 @@ const told = async (week: string) =>
     )
   ).rows
 const membersIn = (week: WeekBoard, session: string) =>
-  week.people.filter(({ sessions }) => sessions.includes(session)).map((one) => one.id).toSorted()
+  week.people
+    .filter(({ sessions }) => sessions.includes(session))
+    .map((one) => one.id)
+    .toSorted()
 
 /** A whole-group move the planner allows, for a group that recurs after this. */
 async function movable() {
@@ -44,7 +47,9 @@ async function movable() {
   for (const session of groups.toSorted((a, b) => b.taken - a.taken)) {
     const url = `/api/weeks/${TEST_WEEK}/sessions/${session.id}/moves`
     const { cells } = (await app.ask(desk, { url })).body
-    const [fits, no] = [true, false].map((fit) => cells.find((cell: any) => cell.fits === fit && !cell.telehealth && cell.start !== session.start))
+    const [fits, no] = [true, false].map((fit) =>
+      cells.find((cell: any) => cell.fits === fit && !cell.telehealth && cell.start !== session.start),
+    )
     if (fits && no) return { session, fits, no }
   }
   throw new Error('no group can move')

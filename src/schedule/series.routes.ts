@@ -34,8 +34,7 @@ export function seriesRoutes(app: App, { database }: { database: Database }): vo
   app.post(
     '/api/series/:series/changes',
     { policy: 'series.change', schema: { params: OfSeries, body: ChangeSeries, response: { 200: ChangedSeries } } },
-    (request) =>
-      changeSeriesNow(database, actorOf(request), { ...request.params, ...request.body, now: request.now }),
+    (request) => changeSeriesNow(database, actorOf(request), { ...request.params, ...request.body, now: request.now }),
   )
 
   app.post(

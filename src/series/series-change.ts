@@ -79,7 +79,8 @@ function rowsOf(series: Series, wish: SeriesWish, present: Present): NewRows {
   refusePast(present, here.start)
   if (to !== null) refuseNoTime(present, week, to.start)
   const revision = revisionOf(series) + 1
-  if (wish.scope !== 'this') return { ...nothing, versions: [versionFrom(series, { ...wish, week, to }, revision, here)] }
+  if (wish.scope !== 'this')
+    return { ...nothing, versions: [versionFrom(series, { ...wish, week, to }, revision, here)] }
   const exception = to === null ? { revision, week, canceled: wish.because } : { ...to, revision, week, canceled: null }
   return { ...nothing, exceptions: [exception] }
 }
@@ -110,10 +111,22 @@ function versionFrom(
   if (!before) throw new Error('an occurrence without a version')
   const firstDay = (to?.start ?? here.start).slice(0, 10)
   if (before.lastDay !== null && firstDay > before.lastDay)
-    throw new Refusal('end-before-start', `The group ends on ${before.lastDay}, before ${firstDay}. Maybe choose an earlier day.`)
+    throw new Refusal(
+      'end-before-start',
+      `The group ends on ${before.lastDay}, before ${firstDay}. Maybe choose an earlier day.`,
+    )
   if (to === null) return { ...before, revision, firstDay, stopped: because }
   const { start, staff, room, telehealth } = to
-  return { ...before, revision, firstDay, startsMinute: minuteOf(firstDay, start), staff, room, telehealth, stopped: null }
+  return {
+    ...before,
+    revision,
+    firstDay,
+    startsMinute: minuteOf(firstDay, start),
+    staff,
+    room,
+    telehealth,
+    stopped: null,
+  }
 }
 
 function refusePast({ frozenBefore }: Present, start: string): void {
@@ -126,7 +139,10 @@ function refuseNoTime(present: Present, week: string, start: string): void {
     throw new Refusal('other-week', 'A meeting moves within its week. Maybe cancel it and make up for it another week.')
   refusePast(present, start)
   if (instantOf(present.zone, start).kind === 'gap')
-    throw new Refusal('no-such-time', `The clocks skip ${start.slice(11)} on ${start.slice(0, 10)}. Maybe choose an hour later.`)
+    throw new Refusal(
+      'no-such-time',
+      `The clocks skip ${start.slice(11)} on ${start.slice(0, 10)}. Maybe choose an hour later.`,
+    )
 }
 
 function sameFrom(before: Series, after: Series, from: string, zone: Zone): boolean {

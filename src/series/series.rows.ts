@@ -112,7 +112,14 @@ export async function joinSeries(
     throw new Refusal('member-already', 'This person has a seat in this group already. Nothing was changed.')
   await tx
     .insertInto('series_member')
-    .values({ center_id: center, participant_id: person, id: newId(), series_id: series, from_day: from, joined_by: by })
+    .values({
+      center_id: center,
+      participant_id: person,
+      id: newId(),
+      series_id: series,
+      from_day: from,
+      joined_by: by,
+    })
     .execute()
 }
 

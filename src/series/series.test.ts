@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { type Zone, zoneNamed } from '../center/zones.ts'
@@ -22,8 +23,12 @@ const wish = (over: Partial<SeriesWish>): SeriesWish => ({
   ...{ scope: 'this', week: WEEK, to: null, because: 'holiday' },
   ...over,
 })
-const changed = (series: Series, asked: Partial<SeriesWish>, frozenBefore = '2026-10-01T00:00', zone: Zone = NEW_YORK) =>
-  withRows(series, changeSeries(series, wish(asked), { frozenBefore, zone }))
+const changed = (
+  series: Series,
+  asked: Partial<SeriesWish>,
+  frozenBefore = '2026-10-01T00:00',
+  zone: Zone = NEW_YORK,
+) => withRows(series, changeSeries(series, wish(asked), { frozenBefore, zone }))
 const starts = (series: Series, weeks: number, zone: Zone = NEW_YORK) =>
   occurrencesFrom(series, WEEK, weeks, zone).map((one) => (one.state === 'meets' ? one.start : one.state))
 
@@ -82,10 +87,55 @@ describe('a change', () => {
     const frozen = '2026-10-12T18:00'
     expect(() => changed(mondays, { week: weekPlus(1) }, frozen)).toThrow('has begun')
     expect(() => changed(mondays, { week: weekPlus(2), to: at('2026-10-28T17:30') })).toThrow('within its week')
-    expect(() => changed(seriesFrom('2026-10-05', 1050, { everyWeeks: 2 }), { week: weekPlus(1) })).toThrow('does not meet')
+    expect(() => changed(seriesFrom('2026-10-05', 1050, { everyWeeks: 2 }), { week: weekPlus(1) })).toThrow(
+      'does not meet',
+    )
     const ending = seriesFrom('2026-10-05', 1050, { lastDay: '2026-10-20' })
-    expect(() => changed(ending, { scope: 'following', week: weekPlus(2), to: at('2026-10-22T09:00') })).toThrow('ends on')
+    expect(() => changed(ending, { scope: 'following', week: weekPlus(2), to: at('2026-10-22T09:00') })).toThrow(
+      'ends on',
+    )
   })
+})
+
+/** docs/states/series.md, the first table: what each cell means. */
+const VERSIONS: Record<string, object | undefined> = {
+  none: undefined,
+  stopped: { stopped: 'other' },
+  'not a week of its rhythm': { everyWeeks: 2, firstDay: '2026-09-30' },
+  'past its last day': { firstDay: '2026-09-30', lastDay: '2026-10-06' },
+  meets: {},
+  'meets, the clocks skip it': { firstDay: '2027-03-14', startsMinute: 150 },
+}
+const REVISIONS: Record<string, number> = { 'earlier revision': 4, 'later revision': 6 }
+
+it('each row of the table is what a week says', () => {
+  const table = readFileSync(new URL('../../docs/states/series.md', import.meta.url), 'utf8').split('## ')[1]!
+  const rows = table
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+  expect(rows.length).toBe(10)
+  for (const row of rows) {
+    const [version = '', exception = '', group = ''] = row
+      .split('|')
+      .slice(1)
+      .map((cell) => cell.trim())
+    expect(Object.keys(VERSIONS)).toContain(version)
+    const base = seriesFrom('2026-10-07', 1050, { revision: 5, ...VERSIONS[version] })
+    const week = version.includes('clocks') ? '2027-03-08' : WEEK
+    const [kind = '', when = ''] = exception.split(', ')
+    const where = { revision: REVISIONS[when] ?? 6, week }
+    const canceled = { ...where, canceled: 'holiday' as const }
+    const exceptions = kind === 'moved' ? [{ ...where, ...at('2026-10-08T09:00'), canceled: null }] : [canceled]
+    const series = {
+      ...base,
+      versions: version === 'none' ? [] : base.versions,
+      exceptions: kind === 'none' ? [] : exceptions,
+    }
+    const found = occurrenceIn(series, week, NEW_YORK)
+    const said = found?.state === 'meets' ? (found.moved ? 'moved' : 'meets') : (found?.state ?? 'no occurrence')
+    expect([row, said.replaceAll('-', ' ')]).toEqual([row, group])
+  }
 })
 
 const step = fc.record({

@@ -97,7 +97,9 @@ export interface Membership {
 
 /** Who has a seat on a day. */
 export function membersOn(members: readonly Membership[], day: string): string[] {
-  return members.filter(({ from, until }) => from <= day && (until === null || day <= until)).map(({ person }) => person)
+  return members
+    .filter(({ from, until }) => from <= day && (until === null || day <= until))
+    .map(({ person }) => person)
 }
 
 export function mondayOf(day: string): string {

@@ -10,20 +10,25 @@ function planned(week: Week, pinned: readonly Session[] = []): Session[] {
   return solve(week, { seed: 2, pinned, keepGoing: () => steps++ < 60 }).sessions
 }
 
-test.each([1, 3, 4, 6])('week %i: a group of one plan is held by the next with its leader, room and members', (seed) => {
-  const week = drawWeek(seed, { people: 9, staff: 4, sites: 1, blocks: 6 })
-  const groups = new Set(week.services.filter(({ kind }) => kind === 'group').map(({ id }) => id))
-  const found = planned(week).filter(({ service }) => groups.has(service))
-  for (const group of found.slice(0, 2)) {
-    const held = heldGroups(week, [], [group])
-    expect(held).toEqual({ groups: [group], objections: [] })
-    const after = planned(week, held.groups)
-    const same = after.find((one) => one.service === group.service && one.start === group.start && one.room === group.room)
-    expect(same).toMatchObject({ staff: group.staff, site: group.site, telehealth: group.telehealth })
-    expect(same!.members).toEqual(expect.arrayContaining(group.members))
-    expect(newBreaches(week, [], after)).toEqual([])
-  }
-})
+test.each([1, 3, 4, 6])(
+  'week %i: a group of one plan is held by the next with its leader, room and members',
+  (seed) => {
+    const week = drawWeek(seed, { people: 9, staff: 4, sites: 1, blocks: 6 })
+    const groups = new Set(week.services.filter(({ kind }) => kind === 'group').map(({ id }) => id))
+    const found = planned(week).filter(({ service }) => groups.has(service))
+    for (const group of found.slice(0, 2)) {
+      const held = heldGroups(week, [], [group])
+      expect(held).toEqual({ groups: [group], objections: [] })
+      const after = planned(week, held.groups)
+      const same = after.find(
+        (one) => one.service === group.service && one.start === group.start && one.room === group.room,
+      )
+      expect(same).toMatchObject({ staff: group.staff, site: group.site, telehealth: group.telehealth })
+      expect(same!.members).toEqual(expect.arrayContaining(group.members))
+      expect(newBreaches(week, [], after)).toEqual([])
+    }
+  },
+)
 
 test('what cannot be held is told and left out, and the rest is held', () => {
   const week = drawWeek(1, { people: 9, staff: 4, sites: 1, blocks: 6 })
