@@ -87,6 +87,7 @@ export async function servePages(app: App, folder: string): Promise<void> {
     '/waiting',
     '/lab',
     '/outreach',
+    '/series',
   ]) {
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, staff))
   }

@@ -122,6 +122,12 @@ const outreach = createRoute({
   component: lazyRouteComponent(() => import('./outreach/outreach-page.tsx'), 'OutreachPage'),
 })
 
+const series = createRoute({
+  getParentRoute: () => frame,
+  path: '/series',
+  component: lazyRouteComponent(() => import('./series/series-page.tsx'), 'SeriesPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -138,6 +144,7 @@ export const router = createRouter({
       kiosks,
       groupNote,
       outreach,
+      series,
       requests,
       waiting,
       lab,

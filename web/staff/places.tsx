@@ -5,7 +5,7 @@ import { say } from '../ui/words.ts'
 import { useWaitingRequests } from './requests/use-requests.ts'
 
 interface Place {
-  to: '/' | '/accounts' | '/audit' | '/today' | '/outreach' | '/requests' | '/waiting' | '/lab'
+  to: '/' | '/accounts' | '/audit' | '/today' | '/outreach' | '/series' | '/requests' | '/waiting' | '/lab'
   name: string
 }
 
@@ -48,6 +48,7 @@ function placesOf(role: Role): Place[] {
   return [
     { to: '/today', name: say('places.today') },
     { to: '/', name: say('places.week') },
+    { to: '/series', name: say('places.series') },
     ...(role === 'prescriber' ? [] : [{ to: '/outreach', name: say('places.outreach') } as const]),
     ...(decides ? [{ to: '/requests', name: say('places.requests') } as const] : []),
     ...(admits ? [{ to: '/waiting', name: say('places.waiting') } as const] : []),

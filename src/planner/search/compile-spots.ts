@@ -109,6 +109,7 @@ function heldAs(grounds: Grounds, spot: Omit<Spot, 'index'>, pinned: readonly Se
   const room = rooms?.[0] === undefined ? undefined : grounds.rooms[rooms[0]]
   return {
     ...spot,
+    held: true,
     leaders: leaders.length > 0 ? leaders : spot.leaders,
     ...(room ? { rooms, limit: allowsMembers(frame.service, room.seats) } : {}),
   }

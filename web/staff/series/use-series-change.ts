@@ -24,6 +24,7 @@ export function useSeriesChange(close: () => void) {
 
 function saidOf({ changed, weeks, told }: ChangedSeries): string {
   if (!changed) return say('series.nothingNew')
-  const said = weeks.length === 0 ? say('series.saved') : say('series.savedWeeks', { weeks: weeks.map(weekWords).join(', ') })
+  const said =
+    weeks.length === 0 ? say('series.saved') : say('series.savedWeeks', { weeks: weeks.map(weekWords).join(', ') })
   return [said, ...told].join(' ')
 }
