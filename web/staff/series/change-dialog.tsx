@@ -52,7 +52,7 @@ export function ChangeDialog({ group, meeting, cancel, close }: Props) {
       ) : (
         <Where group={group} week={meeting.week} to={to} set={(over) => setTo({ ...to, ...over })} />
       )}
-      <Radio.Group mt="md" label={say('series.scope')} value={scope} onChange={(value) => setScope(value as Scope)}>
+      <Radio.Group mt="md" label={say('series.scope')} value={scope} onChange={(value) => setScope(value)}>
         <Radio mt={8} value="this" label={say('series.scopeThis')} />
         <Radio mt={8} value="following" label={say('series.scopeFollowing')} />
         <Radio mt={8} value="all" label={say('series.scopeAll')} />
