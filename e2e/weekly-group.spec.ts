@@ -47,7 +47,7 @@ test('a group recurs, and moves from one week on: its members hear of it once, a
   await page.getByRole('button', { name: 'Make this a recurring group' }).click()
   await expect(page.getByText(/The group recurs every week/)).toBeVisible()
 
-  await page.getByRole('link', { name: 'Recurring groups' }).click()
+  await page.getByRole('link', { name: 'Series', exact: true }).click()
   await expect(page.getByText('1 group recurs')).toBeVisible()
   await page.getByText(`${members.length} members`).click()
   for (const name of members) await expect(page.getByText(`${name}, from`)).toBeVisible()

@@ -40,7 +40,8 @@ export async function makeSeries(
     }
     const writer = { center: actor.center, by: actor.name }
     const id = await insertSeries(tx, writer, { service: session.service, site: session.site, version })
-    for (const person of session.members) await joinSeries(tx, writer, { series: id, person, from: version.firstDay })
+    // From the Monday on: whoever sits in it keeps the seat when the group moves within its first week.
+    for (const person of session.members) await joinSeries(tx, writer, { series: id, person, from: session.week })
     onRecord(tx, { people: session.members, objects: [id] })
     return { id }
   })
