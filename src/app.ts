@@ -50,6 +50,7 @@ import { pinRoutes } from './schedule/pin.routes.ts'
 import { planDiffRoutes } from './schedule/plan-diff.routes.ts'
 import { repairRoutes } from './schedule/repair.routes.ts'
 import { scheduleRoutes } from './schedule/schedule.routes.ts'
+import { seriesRoutes } from './schedule/series.routes.ts'
 import { personWeekRoutes } from './schedule/person-week.routes.ts'
 import { waitingFitRoutes } from './schedule/waiting-fit.routes.ts'
 import { waitingListRoutes } from './waiting-list/waiting.routes.ts'
@@ -87,6 +88,7 @@ export const CONCEPTS = [
   'message',
   'waiting-list',
   'import',
+  'series',
   'schedule',
   'attendance',
   'note',
@@ -156,6 +158,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   planDiffRoutes(app, options)
   contactRoutes(app, options)
   messageRoutes(app, options)
+  seriesRoutes(app, options)
   outreachRoutes(app, options)
   makeUpRoutes(app, options)
   recordExportRoutes(app, options)

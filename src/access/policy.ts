@@ -56,6 +56,9 @@ export const POLICIES = {
     kind: 'roles',
     roles: ['front-desk', 'counselor', 'supervisor', 'prescriber', 'privacy-officer'],
   },
+  /** Groups that recur; members as far as the reader may see them. */
+  'series.read': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor', 'prescriber'] },
+  'series.change': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
   'week.figures': { kind: 'roles', roles: ['director', 'supervisor', 'front-desk'] },
   'week.plan': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },
   'week.publish': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'all' },

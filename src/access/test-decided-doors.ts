@@ -105,6 +105,8 @@ export const PERSON_ROUTES: Readonly<Record<string, PersonRoute | string>> = {
     'decided as the possible ones, and needs one of them; outreach/outreach.routes.test.ts',
   'PUT /api/participants/:participant/make-ups/:makeUp/answer':
     'needs an offer the asker sees; outreach/outreach.routes.test.ts',
+  'POST /api/series/:series/members/:participant/end':
+    'decided as changing a series, and needs one; schedule/series.routes.test.ts',
   'PUT /api/sessions/:session/attendance/:participant':
     'decided as writing a schedule, or holding the session; hours/attended-week.routes.test.ts',
   'GET /api/participants/:participant/weeks/:weekStart/choices': {

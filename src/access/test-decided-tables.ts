@@ -195,6 +195,11 @@ export const PERSON_TABLES: Readonly<Record<string, PersonTable>> = {
     change: 'removed_at = removed_at',
     seed: `SELECT :c, participant_id, participant_id, :week, (SELECT min(id::text)::uuid FROM service), CAST(:week AS date) + time '10:00', NULL, (SELECT min(id::text)::uuid FROM site), false, now(), 'scene', NULL, NULL FROM scene`,
   },
+  series_member: {
+    dataClass: 'C1',
+    change: 'until_day = until_day',
+    seed: `SELECT :c, participant_id, participant_id, (SELECT min(id::text)::uuid FROM series), CAST(:week AS date), NULL, now(), 'scene', NULL, NULL FROM scene`,
+  },
   obligation_day_off: {
     dataClass: 'C1',
     change: 'withdrawn_at = withdrawn_at',
@@ -315,6 +320,9 @@ export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; r
   week_proposal: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
   staff_absence: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
   room_closure: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
+  series: { reads: ['C1', 'r', 'timetable'], writes: ['C1', 'w'] },
+  series_version: { reads: ['C1', 'r', 'timetable'], writes: ['C1', 'w'] },
+  series_exception: { reads: ['C1', 'r', 'timetable'], writes: ['C1', 'w'] },
   proposal_rejection: { reads: ['C1', 'r'], writes: ['C1', 'w'] },
   // That a week is published is no secret inside the center.
   publication: { reads: 'everybody', writes: ['C1', 'w'] },

@@ -60,6 +60,13 @@ async function seedWeek(ground: Ground): Promise<void> {
     '2020-01-01', '{"id": "scene", "version": 1, "effectiveFrom": "2020-01-01"}', 'scene') ON CONFLICT DO NOTHING`)
   await one(`INSERT INTO lab_run (center_id, id, week_start, question, started_by)
     VALUES (:c, gen_random_uuid(), :w, '{}', 'scene')`)
+  await one(`INSERT INTO series (center_id, id, service_id, site_id, made_by)
+    SELECT :c, gen_random_uuid(), (SELECT min(id::text)::uuid FROM service), site_id, 'scene' FROM staff LIMIT 1`)
+  await one(`INSERT INTO series_version (center_id, series_id, revision, first_day, starts_minute, every_weeks, staff_id,
+      telehealth, made_by)
+    SELECT :c, id, 1, '2020-01-06', 600, 1, (SELECT min(id::text)::uuid FROM staff), false, 'scene' FROM series`)
+  await one(`INSERT INTO series_exception (center_id, series_id, revision, week_start, canceled_because, made_by)
+    SELECT :c, id, 2, '2020-01-06', 'holiday', 'scene' FROM series`)
   await one(`INSERT INTO staff_absence (center_id, id, staff_id, starts_wall, ends_wall, recorded_by)
     SELECT :c, gen_random_uuid(), id, '2020-01-07 10:00', '2020-01-07 11:00', 'scene' FROM staff LIMIT 1`)
   await one(`INSERT INTO room_closure (center_id, id, room_id, starts_wall, ends_wall, recorded_by)

@@ -60,6 +60,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'record.export': 'took a copy of your record',
   'record.used': 'used your record',
   'review-due.read': 'looked at when your hours are to be reviewed',
+  'series.change': 'changed a group you have a seat in',
+  'series.read': 'looked at the groups you have a seat in',
   'shared.read': 'looked at what you share',
   'supporter.link': 'named somebody from your family',
   'supporter.read': 'looked at who of your family is named',

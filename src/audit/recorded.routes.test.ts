@@ -38,6 +38,7 @@ const READS: Record<string, (keyof Readers)[]> = {
   '/api/my-day': ['counselor'],
   '/api/reviews-due': ['desk', 'counselor'],
   '/api/weeks/:weekStart/center': ['director'],
+  '/api/series': ['desk', 'counselor'],
   '/api/outreach': ['desk', 'counselor'],
   '/api/participants/:participant/contact': ['desk', 'counselor', 'dana', 'officer'],
   '/api/participants/:participant/access-log': ['dana', 'officer'],

@@ -90,6 +90,8 @@ export async function servePages(app: App, folder: string): Promise<void> {
     '/payer-packs',
     '/my-day',
     '/team',
+    '/series',
+    '/co-sign',
   ]) {
     app.get(path, { policy: 'page.open' }, (_request, reply) => show(reply, staff))
   }

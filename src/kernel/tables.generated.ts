@@ -700,6 +700,58 @@ export interface Seat {
   withdrawn_at: string | null;
 }
 
+export interface Series {
+  center_id: string;
+  id: string;
+  made_at: Generated<string>;
+  made_by: string;
+  service_id: string;
+  site_id: string;
+}
+
+export interface SeriesException {
+  canceled_because: string | null;
+  center_id: string;
+  made_at: Generated<string>;
+  made_by: string;
+  revision: number;
+  room_id: string | null;
+  series_id: string;
+  staff_id: string | null;
+  starts_wall: string | null;
+  telehealth: boolean | null;
+  week_start: string;
+}
+
+export interface SeriesMember {
+  center_id: string;
+  from_day: string;
+  id: string;
+  joined_at: Generated<string>;
+  joined_by: string;
+  left_at: string | null;
+  left_by: string | null;
+  participant_id: string;
+  series_id: string;
+  until_day: string | null;
+}
+
+export interface SeriesVersion {
+  center_id: string;
+  every_weeks: number;
+  first_day: string;
+  last_day: string | null;
+  made_at: Generated<string>;
+  made_by: string;
+  revision: number;
+  room_id: string | null;
+  series_id: string;
+  staff_id: string;
+  starts_minute: number;
+  stopped_because: string | null;
+  telehealth: boolean;
+}
+
 export interface Service {
   center_id: string;
   code: string;
@@ -939,6 +991,10 @@ export interface DB {
   room: Room;
   room_closure: RoomClosure;
   seat: Seat;
+  series: Series;
+  series_exception: SeriesException;
+  series_member: SeriesMember;
+  series_version: SeriesVersion;
   service: Service;
   service_break: ServiceBreak;
   session: Session;

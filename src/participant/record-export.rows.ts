@@ -65,6 +65,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   { table: 'week_offer', keys: ['id'] },
   { table: 'week_request', keys: ['id'] },
   { table: 'pin', keys: ['id'], shown: 'n.name AS service', joined: NAMED('service') },
+  { table: 'series_member', keys: ['id'] },
   { table: 'week_notice', keys: ['publication_id'] },
   { table: 'week_notice_answer', keys: ['id'] },
   { table: 'supporter', keys: ['account_id'] },

@@ -58,6 +58,7 @@ function sentenceOf(one: Hindrance, where: Where, names: MoveNames): string {
     H15: () => `${who} would be in sessions too long on ${day}.`,
     H16: () => `${staff} is neither counselor nor cover of ${who}.`,
     H17: () => `The family of ${who} cannot come then.`,
+    away: () => `${who} is not in treatment then.`,
     H18: () => 'The given timetable holds no such group.',
   }
   return words[one.rule]?.() ?? 'A rule of the week is in the way.'

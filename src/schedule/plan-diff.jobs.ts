@@ -10,7 +10,8 @@ import { keptChanges, toldChanges } from './changed-week.ts'
 import type { MoveNames } from './move-words.ts'
 import { moveNames, standingPlan } from './move.rows.ts'
 import { brokenWords } from './pin.ts'
-import { pinNames, pinsWithMadeUp } from './pin.rows.ts'
+import { judgePins } from './pin.jobs.ts'
+import { pinNames } from './pin.rows.ts'
 import { type PlanDiff, whyWords } from './plan-diff.ts'
 import { planBefore } from './plan-diff.rows.ts'
 import { plannerFor } from './plan-run.jobs.ts'
@@ -28,7 +29,8 @@ export async function readDiff(
     onRecord(tx, { people: [] })
     const { week, sessions } = await standingPlan(tx, { ...asked, from: asked.proposal })
     const before = await planBefore(tx, week, asked.proposal)
-    const pins = await pinsWithMadeUp(tx, week)
+    const judged = await judgePins(tx, asked)
+    const pins = [...judged.pins, ...seatsOf(judged.held.groups)]
     return { week, sessions, before, broken: pinsBroken(week, sessions, pins), pins }
   })
   const { week, sessions, before } = found
@@ -79,6 +81,13 @@ function becauseOf(
   const minutes = standing.week.services.find(({ id }) => id === place.service)?.minutes ?? 0
   const end = wallOf(standing.week.weekStart, minuteOf(standing.week.weekStart, place.start) + minutes)
   return whyWords(why, { ...place, end, group: false, joins: isGroup(standing.week, place) ? '' : null }, names)
+}
+
+/** The promised seats of recurring groups, as pins. */
+function seatsOf(groups: readonly Session[]): Pin[] {
+  return groups.flatMap(({ members, service, start, site, telehealth, staff }) =>
+    members.map((participant) => ({ participant, service, start, site, telehealth, staff })),
+  )
 }
 
 function pinOf(week: Week, participant: string, { service, start, staff, site, telehealth }: Session): Pin {

@@ -2,7 +2,7 @@ import type { Actor } from '../kernel/claims.ts'
 import type { Database } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { pinnedSessions, pinsToKeep, planWithPins } from './pin.jobs.ts'
+import { planWithPins, sessionsToKeep } from './pin.jobs.ts'
 import { loadPlanningWeek, saveProposal } from './proposal.rows.ts'
 import { insertRun, PLANNING_STOPPED, workingRun } from './plan-run.rows.ts'
 import { endRun, noteProgress, type RunTable } from './run.rows.ts'
@@ -103,14 +103,14 @@ async function work(
   const { week } = await database.inTransaction(planner, (tx) => loadPlanningWeek(tx, run.weekStart, run.now))
   if (week.blocks.length === 0)
     throw new Refusal('no-blocks', 'The center has no blocks of the day yet. Add blocks.csv to the import.')
-  const pins = await pinsToKeep(database, planner, run)
+  const pinned = await sessionsToKeep(database, planner, run)
   run.stop.throwIfAborted()
   let latest: PlanRun['progress'] = null
   const solving = startSolve(week, {
     seed: run.seed,
     seconds: run.seconds,
     steps: run.steps,
-    pinned: pinnedSessions(pins),
+    pinned,
     onProgress: (progress) => {
       latest = progress
     },
@@ -119,7 +119,7 @@ async function work(
   const note = () => database.inTransaction(planner, (tx) => noteProgress(tx, 'plan_run', run.id, latest))
   const listening = listen(note, solving)
   try {
-    const plan = { ...planWithPins(week, await solving.result, pins), pairs: await solving.pairs }
+    const plan = { ...planWithPins(week, await solving.result, pinned), pairs: await solving.pairs }
     return await database.inTransaction(planner, async (tx) => {
       const proposal = await saveProposal(tx, { center: planner.center, run: run.id, weekStart: run.weekStart, plan })
       await noteProgress(tx, 'plan_run', run.id, latest)

@@ -3,7 +3,7 @@ import type { Database } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { latestPublication } from './board.rows.ts'
-import { pinnedSessions, pinsToKeep } from './pin.jobs.ts'
+import { sessionsToKeep } from './pin.jobs.ts'
 import { keepAtWork, listen, PLANNING, plannerFor } from './plan-run.jobs.ts'
 import { endOlderRepairs, insertRun } from './plan-run.rows.ts'
 import { loadPlanningWeek } from './proposal.rows.ts'
@@ -52,7 +52,7 @@ async function work(database: Database, planner: Actor, run: RepairRun, stop: Ab
   })
   if (week.blocks.length === 0)
     throw new Refusal('no-blocks', 'The center has no blocks of the day yet. Add blocks.csv to the import.')
-  const pinned = pinnedSessions(await pinsToKeep(database, planner, run))
+  const pinned = await sessionsToKeep(database, planner, run)
   stop.throwIfAborted()
   const made = { center: planner.center, run: run.id, weekStart: run.weekStart, week }
   const save = (round: number, found: readonly RepairFound[]) =>

@@ -161,6 +161,12 @@ const outreach = createRoute({
   component: lazyRouteComponent(() => import('./outreach/outreach-page.tsx'), 'OutreachPage'),
 })
 
+const series = createRoute({
+  getParentRoute: () => frame,
+  path: '/series',
+  component: lazyRouteComponent(() => import('./series/series-page.tsx'), 'SeriesPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -183,6 +189,7 @@ export const router = createRouter({
       singleNote,
       coSign,
       outreach,
+      series,
       requests,
       waiting,
       lab,

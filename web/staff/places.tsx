@@ -14,6 +14,7 @@ interface Place {
     | '/team'
     | '/today'
     | '/outreach'
+    | '/series'
     | '/requests'
     | '/waiting'
     | '/lab'
@@ -69,6 +70,7 @@ export function placesOf(role: Role): Place[] {
     ...(role === 'supervisor' ? [{ to: '/team', name: say('places.team') } as const] : []),
     { to: '/today', name: say('places.today') },
     { to: '/', name: say('places.week') },
+    { to: '/series', name: say('places.series') },
     ...(role === 'prescriber' ? [] : [{ to: '/outreach', name: say('places.outreach') } as const]),
     ...(role === 'supervisor' ? [{ to: '/co-sign', name: say('places.coSign') } as const] : []),
     ...(decides ? [{ to: '/requests', name: say('places.requests') } as const] : []),

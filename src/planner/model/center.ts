@@ -62,6 +62,8 @@ export interface Spot extends Interval {
   readonly site: number
   readonly telehealth: boolean
   readonly leaders: readonly number[]
+  /** A group that recurs is held here, by its own leader and in its room. */
+  readonly held?: true
   /** Null when no room is taken. */
   readonly rooms: readonly number[] | null
   /** The most members a group can have here. */

@@ -96,7 +96,8 @@ function sessionOf(week: Week, pin: Pin): Session {
   return { ...rest, id: 'pin', staff, room: null, members: [participant] }
 }
 
-function isStart(week: Week, pin: Pin): boolean {
+/** Whether sessions of the service may begin at this time. */
+export function isStart(week: Week, pin: Pick<Session, 'service' | 'start'>): boolean {
   const service = week.services.find(({ id }) => id === pin.service)
   const start = minuteOf(week.weekStart, pin.start)
   return (

@@ -1,5 +1,6 @@
 import type { BlockFrame, GivenGroup, ServiceFrame, Spot } from '../model/center.ts'
 import { minuteOf } from '../model/time.ts'
+import type { Session } from '../model/week.ts'
 import { allowsStarts } from '../rules/h01-place-in-week.ts'
 import { allowsLicense } from '../rules/h02-license.ts'
 import { allowsDuty } from '../rules/h03-duty.ts'
@@ -9,8 +10,11 @@ import { allowsMembers } from '../rules/h08-size.ts'
 import { allowsGroups } from '../rules/h18-given-timetable.ts'
 import type { Grounds } from './grounds.ts'
 
-/** Every time and place at which a group may run in the part of the week that is still open. */
-export function spotsOf(grounds: Grounds): Spot[] {
+/**
+ * Every time and place at which a group may run in the part of the week that is still open. Where a pinned group names its
+ * leader or its room, nobody else and no other room is thought of, as far as they can hold it at all.
+ */
+export function spotsOf(grounds: Grounds, pinned: readonly Session[] = []): Spot[] {
   const given = givenBySpot(grounds)
   const spots: Spot[] = []
   for (const frame of grounds.services) {
@@ -20,7 +24,7 @@ export function spotsOf(grounds: Grounds): Spot[] {
       for (const start of allowsStarts(block, frame.service, grounds.week.gridMinutes)) {
         for (const place of placesOf(grounds, frame)) {
           const spot = spotAt(grounds, frame, { block, start, ...place }, given)
-          if (spot) spots.push({ ...spot, index: spots.length })
+          if (spot) spots.push({ ...heldAs(grounds, spot, pinned), index: spots.length })
         }
       }
     }
@@ -85,6 +89,29 @@ function spotAt(
     rooms,
     limit,
     given: groups,
+  }
+}
+
+/** The spot with the leader and room of the group that is pinned there. */
+function heldAs(grounds: Grounds, spot: Omit<Spot, 'index'>, pinned: readonly Session[]): Omit<Spot, 'index'> {
+  const frame = grounds.services[spot.service]!
+  const group = pinned.find(
+    ({ service, start, site, telehealth, staff }) =>
+      staff !== '' &&
+      service === frame.service.id &&
+      minuteOf(grounds.week.weekStart, start) === spot.start &&
+      site === grounds.sites[spot.site] &&
+      telehealth === spot.telehealth,
+  )
+  if (!group || spot.given) return spot
+  const leaders = spot.leaders.filter((one) => grounds.staff[one]?.staff.id === group.staff)
+  const rooms = spot.rooms && spot.rooms.filter((one) => grounds.rooms[one]?.id === group.room)
+  const room = rooms?.[0] === undefined ? undefined : grounds.rooms[rooms[0]]
+  return {
+    ...spot,
+    held: true,
+    leaders: leaders.length > 0 ? leaders : spot.leaders,
+    ...(room ? { rooms, limit: allowsMembers(frame.service, room.seats) } : {}),
   }
 }
 

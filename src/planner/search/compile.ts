@@ -14,12 +14,13 @@ export interface Compiled {
 }
 
 /**
- * A well-formed week as integers; `pinned` are sessions their members shall keep. Takes milliseconds for a center and
+ * A well-formed week as integers; `pinned` are sessions their members shall keep, groups with whoever leads them and where
+ * that is said. Takes milliseconds for a center and
  * seconds for a chain of 16 sites.
  */
 export function compileWeek(week: Week, pinned: readonly Session[] = []): Compiled {
   const grounds = groundsOf(week)
-  const spots = spotsOf(grounds)
+  const spots = spotsOf(grounds, pinned)
   const ways = {
     spots: week.services.map((_, service) => spots.filter((spot) => spot.service === service)),
     openings: openingsOf(grounds),

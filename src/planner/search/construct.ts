@@ -15,6 +15,7 @@ export function construct(search: Search, keepGoing: () => boolean, priced = 0):
   const { table } = search
   const attempt = beginAttempt(table)
   openGivenGroups(search, attempt)
+  openHeldGroups(search, attempt)
   openGroupsBefore(search, attempt)
   const { group } = table.center.week.weights
   const terms: Terms = { opening: group / 4, pull: group / 4, unchangedOnly: false, priced }
@@ -60,6 +61,14 @@ function openGivenGroups({ table }: Search, attempt: Attempt): void {
   )
   for (const group of [...groups.filter(mustRun), ...groups.filter((one) => !mustRun(one))]) {
     if (canRun(table, group)) open(attempt, group)
+  }
+}
+
+/** Recurring groups take their leader and room before anybody else does; one that stays too small is closed again. */
+function openHeldGroups({ table, random }: Search, attempt: Attempt): void {
+  for (const spot of table.center.spots) {
+    const group = spot.held ? drawGroup(table, spot.index, random) : undefined
+    if (group) open(attempt, group)
   }
 }
 

@@ -6,6 +6,7 @@ import type { BoardSession, WeekBoard } from '../../../../src/schedule/week-boar
 import { moveApi } from '../../../ui/move-api.ts'
 import { say } from '../../../ui/words.ts'
 import { ProblemNotice } from '../../problem-notice.tsx'
+import { MakeButton } from '../../series/make-button.tsx'
 import { sessionWords } from '../session-chip.tsx'
 import { cellWords, timeWords } from './cell-words.ts'
 import { type Moving, wishOf } from './move-context.ts'
@@ -31,7 +32,10 @@ export function MoveDialog({ board, moving, busy, close, take }: Props) {
       closeButtonProps={{ 'aria-label': say('help.close') }}
     >
       {session ? (
-        <Places {...{ board, moving, busy, session }} take={(cell) => take(session, cell)} />
+        <>
+          <Places {...{ board, moving, busy, session }} take={(cell) => take(session, cell)} />
+          {moving.person === null && board.state === 'published' && <MakeButton session={session} close={close} />}
+        </>
       ) : (
         <ul className="move-list">
           {moving.sessions.map((one) => (
