@@ -23,7 +23,11 @@ export async function openFilledDatabase(
   const { owner } = inject('postgres')
   const kept = await keptDatabase(owner, name, async (copy) => {
     const center = await opened(copy)
-    await fill(center).finally(() => center.database.close())
+    try {
+      await fill(center)
+    } finally {
+      await center.database.close()
+    }
   })
   return opened(await cloneDatabase(owner, kept))
 }

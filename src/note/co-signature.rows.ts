@@ -18,10 +18,11 @@ export async function readCoSignatures(tx: Tx, actor: Actor): Promise<CoSignatur
     .select('participant_id')
     .distinct()
     .where('needs_co_signature', '=', true)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('note_signature as second')
+    .where((one) =>
+      one.not(
+        one.exists(
+          one
+            .selectFrom('note_signature as second')
             .select('second.id')
             .whereRef('second.note_id', '=', 'note_signature.note_id')
             .where('second.signs_as', '=', 'co-signer'),
