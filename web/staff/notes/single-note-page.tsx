@@ -121,7 +121,7 @@ function PartWords(props: { label: string; part: string; words: string; change: 
 /** An addendum is one text; it stands in the first part of its template. */
 function AddendumWords({ draft, change }: { draft: NoteDraft; change: Change }) {
   const [first] = partsOf(draft)
-  return <PartWords label={say('note.addendumWords')} part={first.part} words={first.words} change={change} />
+  return first && <PartWords label={say('note.addendumWords')} {...first} change={change} />
 }
 
 const WITHOUT_SESSION = ['case-management', 'individual', 'family', 'medical'] as const
