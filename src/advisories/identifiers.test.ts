@@ -7,7 +7,13 @@ const SRC = join(import.meta.dirname, '..')
 const UNBOUND = /\bsql\s*\.\s*(raw|ref|table|id|lit)\s*\(|\.dynamic\b/
 
 /** Files that do so, each with constants of its own only. A new one is added here on purpose. */
-const ALLOWED = ['center/add.rows.ts', 'kernel/database.ts', 'participant/record-export.rows.ts']
+const ALLOWED = [
+  'center/add.rows.ts',
+  'hours/evidence.rows.ts',
+  'kernel/database.ts',
+  'participant/record-export.rows.ts',
+  'schedule/run.rows.ts',
+]
 
 describe('CVE-2026-39356: no text of a request becomes an identifier', () => {
   const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
