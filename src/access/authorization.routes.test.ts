@@ -154,6 +154,7 @@ describe('the matrix, cell by cell', () => {
 
 function reachesTable(role: Asker['role'], who: (typeof CENTER_TABLES)[string]['reads']): boolean {
   if (who === 'everybody') return true
+  if (who === 'nobody') return false
   if (who === 'staff') return !['participant', 'supporter', 'feed'].includes(role)
   if (who === 'set-up') return role === 'import'
   const [dataClass, verb, part] = who

@@ -300,7 +300,7 @@ export const PERSON_TABLES: Readonly<Record<string, PersonTable>> = {
   },
 }
 
-type Readers = 'everybody' | 'staff' | 'set-up' | readonly [DataClass, Verb, Part?]
+type Readers = 'everybody' | 'staff' | 'set-up' | 'nobody' | readonly [DataClass, Verb, Part?]
 
 /** Tables that hold nobody's rows one by one: configuration, and whole weeks by ids. */
 export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; readonly writes: Readers }>> = {
@@ -328,7 +328,7 @@ export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; r
   publication: { reads: 'everybody', writes: ['C1', 'w'] },
   attendance_rule: { reads: 'everybody', writes: ['C1', 'w', 'outreach'] },
   // Supervisors write it for staff of their own site alone, so a row of nobody is refused to all.
-  co_signature_rule: { reads: 'everybody', writes: ['C2', 'w', 'co-sign'] },
+  co_signature_rule: { reads: 'everybody', writes: 'nobody' },
   kiosk: { reads: ['C1', 'w'], writes: ['C1', 'w'] },
   payer_pack: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },
   service_break: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },

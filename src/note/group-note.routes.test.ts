@@ -125,7 +125,12 @@ describe('a group note', () => {
   it('is locked by its signature', async () => {
     expect(await sign(5)).toMatchObject({ status: 409, body: { code: 'signed-already' } })
     expect(await save(5, draft())).toMatchObject({ status: 409, body: { code: 'signed-already' } })
-    const [one] = await rows('SELECT id, participant_id FROM progress_note WHERE session_id = $1 LIMIT 1', [session])
+    const [one] = await rows(
+      `SELECT n.id, n.participant_id FROM progress_note n JOIN session s ON s.id = n.session_id
+       JOIN caseload c ON c.participant_id = n.participant_id AND c.staff_id = s.staff_id
+       WHERE n.session_id = $1 AND c.kind = 'own' LIMIT 1`,
+      [session],
+    )
     const again = await app.ask(counselor, {
       method: 'PUT',
       url: `/api/participants/${one.participant_id}/notes/${one.id}`,
