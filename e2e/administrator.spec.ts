@@ -49,6 +49,7 @@ test('the administrator invites somebody, who sets up a password and signs in wi
   const [code = ''] = await codes.allInnerTexts()
   const signInName = await hers.getByText('Your sign-in name:').innerText()
   await hers.getByRole('button', { name: 'I have kept them' }).click()
+  await hers.getByRole('link', { name: 'Week', exact: true }).click()
   await expect(hers.getByText(/36 of 36 shown/)).toBeVisible()
 
   await hers.getByRole('button', { name: 'Sign out' }).click()
@@ -60,6 +61,7 @@ test('the administrator invites somebody, who sets up a password and signs in wi
   await expect(hers.getByRole('alert')).toContainText('This sign-in did not work')
   await hers.getByRole('textbox', { name: 'Code' }).fill(code)
   await hers.getByRole('button', { name: 'Sign in with password and code' }).click()
+  await hers.getByRole('link', { name: 'Week', exact: true }).click()
   await expect(hers.getByText(/36 of 36 shown/)).toBeVisible()
   await hers.context().close()
 })

@@ -88,12 +88,12 @@ test('one person’s note is kept while it is written, signed, added to, and sig
   page,
   browser,
 }) => {
-  const boss = await otherDevice(browser, page)
   const author = await signIn(page, 'Counselor')
+  const boss = await otherDevice(browser, page)
   await signIn(boss, 'Supervisor')
   await boss.goto('/co-sign')
   const needed = boss.getByRole('switch', { name: author.match(COUNSELORS)![0] })
-  await needed.check({ force: true })
+  await needed.click({ force: true })
   await expect(needed).toBeChecked()
 
   const { people } = await (await page.request.get(`/api/weeks/${THIS_WEEK}/board`)).json()

@@ -52,7 +52,7 @@ export function clippedTexts(page: Page): Promise<string[]> {
     }
 
     return [...document.querySelectorAll<HTMLElement>('body *')]
-      .filter((element) => ownText(element).length > 0 && element.checkVisibility())
+      .filter((element) => ownText(element).length > 0 && element.checkVisibility({ opacityProperty: true }))
       .filter((element) => !element.closest('.read-aloud, .skip-link'))
       .filter((element) => cutByItself(element) || cutByOthers(element, linesOf(ownText(element))))
       .map((element) => element.textContent ?? '')

@@ -36,7 +36,7 @@ test('a locked page shows nothing, keeps what was typed, and opens to the passke
   await his.goto(link)
   await his.getByRole('button', { name: 'Sign in' }).click()
   await his.getByRole('button', { name: 'Make a passkey' }).click()
-  await his.getByRole('link', { name: 'Dana R.' }).click()
+  await his.getByRole('link', { name: 'Dana R.' }).first().click()
   const day = his.getByRole('textbox', { name: 'Day' })
   await day.fill('2026-12-09')
   await his.getByLabel(/^From/).fill('14:00')

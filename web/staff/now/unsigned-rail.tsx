@@ -19,7 +19,9 @@ export function UnsignedNotes({ sessions, drafts, sentBack }: Unsigned) {
   const lines = [
     ...sentBack.map((one) => (
       <li key={one.note}>
-        <NoteLink {...one}>{say('note.sentBackOf', { name: one.name, by: one.by })}</NoteLink>
+        <Link to="/people/$personId" params={{ personId: one.participant }} className="roomy-link">
+          {say('note.sentBackOf', { name: one.name, by: one.by })}
+        </Link>
       </li>
     )),
     ...sessions.map((one) => (

@@ -15,6 +15,8 @@ export function AtRiskList({ week }: { week: string }) {
     queryKey: ['forecast', week],
     queryFn: () => outreachApi.forecast(week),
     refetchInterval: 60_000,
+    // The rail beside the day may have asked a moment ago, before somebody was missed.
+    refetchOnMount: 'always',
   })
   return (
     <Paper withBorder p="md" mb="md" component="section" aria-labelledby="at-risk">
