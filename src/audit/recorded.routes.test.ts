@@ -64,6 +64,7 @@ const READS: Record<string, (keyof Readers)[]> = {
 /** Reads that look different: proved below, or nobody's record. */
 const ELSEWHERE: Record<string, string> = {
   '/api/attendance-rules': 'the same for everybody, nobody in it',
+  '/api/waiting-list/form': 'sites and services, nobody in it',
   '/api/choice-rails': 'the same for everybody, nobody in it',
   '/api/payer-packs': 'payers and their rules, nobody in it',
   '/api/weeks/:weekStart/eligible-days': 'asks as the biller: hours/ledger.rows.test.ts',

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { ServiceRow } from '../program/service.ts'
 import { PARTS } from '../center/center.ts'
 import type { WaitingRow } from './waiting.ts'
 
@@ -43,14 +42,13 @@ export function rowOf(typed: PutOnList, code: string): WaitingRow {
     weekly_minutes: typed.weeklyMinutes,
     below_540: 'agreed',
     daily_max_minutes: typed.dailyMostMinutes,
-    review_on: null,
     screens_per_week: 0,
     prefers: typed.prefers,
     telehealth: typed.telehealth,
     template: null,
     family_blocks: [],
     line: 0,
-  } as WaitingRow
+  }
 }
 
 /** Countable minutes a week of what is typed. */
