@@ -72,9 +72,12 @@ function NoticeCard({ personId, notice }: { personId: string; notice: WeekNotice
               {say('changed.ask')}
             </button>
           )}
-          <button className="button" type="button" onClick={tell('seen')}>
-            <Icon name="check" /> {say('changed.seen')}
-          </button>
+          {/* A wish that waits is not taken back by having looked at it. */}
+          {(!asked || because) && (
+            <button className="button" type="button" onClick={tell('seen')}>
+              <Icon name="check" /> {say('changed.seen')}
+            </button>
+          )}
         </>
       )}
       <p role="status">{said === null ? '' : say('changed.thanks')}</p>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Skeleton, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Fieldset, Group, Modal, NativeSelect, Skeleton, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { type ListForm, type PutOnList, typedMinutes } from '../../../src/waiting-list/new-waiting.ts'
@@ -127,8 +127,7 @@ function Services(props: { typed: PutOnList; offered: ListForm; set: (next: Part
   const { typed, offered, set } = props
   const others = (code: string) => typed.services.filter((one) => one.code !== code)
   return (
-    <fieldset className="waiting-services">
-      <legend>{say('waiting.wanted')}</legend>
+    <Fieldset mt="md" legend={say('waiting.wanted')}>
       {offered.services.map(({ code, name }) => (
         <Count
           key={code}
@@ -141,7 +140,7 @@ function Services(props: { typed: PutOnList; offered: ListForm; set: (next: Part
       <Text size="sm" mt="xs" role="status">
         {say('waiting.comesTo', { hours: hoursWords(typedMinutes(typed.services, offered.services)) })}
       </Text>
-    </fieldset>
+    </Fieldset>
   )
 }
 
