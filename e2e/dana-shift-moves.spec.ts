@@ -44,6 +44,12 @@ test("Dana's shift moves to an evening: a repair is accepted, and only those it 
   const now: Week = await ask(page, `/api/participants/${dana.id}/weeks/${NEXT_WEEK}`)
   expect(now.sessions.filter(({ start, end }) => start < `${day}T22:30` && end > `${day}T16:00`)).toEqual([])
   await picture(dana.phone, 'changed-week')
+  await dana.phone.getByRole('button', { name: 'Ask for another time' }).click()
+  await expect(dana.phone.getByText('Thank you. Your team can see your answer.')).toBeVisible()
+  await replyToDana(page)
+  await dana.phone.reload()
+  await expect(dana.phone.getByText('Your team says: The other evening group is full.')).toBeVisible()
+  await picture(dana.phone, 'changed-week-answered')
   await dana.phone.getByRole('button', { name: 'Yes, I can come' }).click()
   await expect(dana.phone.getByText('Thank you. Your team can see your answer.')).toBeVisible()
   await dana.phone.reload()
@@ -67,6 +73,18 @@ test("Dana's shift moves to an evening: a repair is accepted, and only those it 
   await dana.phone.context().close()
   await maria.phone.context().close()
 })
+
+/** The front desk looks where another time could be, and finds none. */
+async function replyToDana(page: Page): Promise<void> {
+  await page.goto('/requests')
+  const card = page.getByRole('region', { name: /^Dana R\. asks for another time/ })
+  await expect(card.getByRole('link', { name: 'Find another time' })).toHaveAttribute('href', /^\/change\?.*of=/)
+  await picture(page, 'other-time')
+  await card.getByLabel(/^Why the time stays/).fill('The other evening group is full.')
+  await card.getByRole('button', { name: 'The time stays, with this reason' }).click()
+  await expect(card).toHaveCount(0)
+  await page.goto(`/change?week=${NEXT_WEEK}`)
+}
 
 /** What the wizard's reader may ask the server directly. */
 async function ask(page: Page, path: string) {

@@ -43,6 +43,8 @@ import { recordExportRoutes } from './participant/record-export.routes.ts'
 import { choiceRoutes } from './schedule/choice.routes.ts'
 import { changeRoutes } from './schedule/change.routes.ts'
 import { changedWeekRoutes } from './schedule/changed-week.routes.ts'
+import { choiceRailsRoutes } from './schedule/choice-rails.routes.ts'
+import { otherTimeRoutes } from './schedule/other-time.routes.ts'
 import { weekEventRoutes } from './schedule/events.routes.ts'
 import { labRoutes } from './schedule/lab.routes.ts'
 import { moveRoutes } from './schedule/move.routes.ts'
@@ -151,6 +153,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   changeRoutes(app, options)
   repairRoutes(app, options)
   changedWeekRoutes(app, options)
+  otherTimeRoutes(app, options)
+  choiceRailsRoutes(app, options)
   waitingFitRoutes(app, options)
   labRoutes(app, options)
   moveRoutes(app, options)

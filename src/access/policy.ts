@@ -110,6 +110,9 @@ export const POLICIES = {
   'week-choice.make': { kind: 'needs', dataClass: 'C1', verb: 'w', part: 'request', atLeast: 'related' },
   'week-request.read': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'related' },
   'week-request.answer': { kind: 'needs', dataClass: 'C1', verb: 'w', atLeast: 'related' },
+  /** The same for all; supervisors set them. */
+  'choice-rails.read': { kind: 'roles', roles: ['front-desk', 'counselor', 'supervisor'] },
+  'choice-rails.write': { kind: 'roles', roles: ['supervisor'] },
   'consent.read': { kind: 'needs', dataClass: 'C10', verb: 'r', part: 'consent', atLeast: 'related' },
   'consent.give': { kind: 'needs', dataClass: 'C10', verb: 'w', part: 'consent', atLeast: 'related' },
   'consent.revoke': { kind: 'needs', dataClass: 'C10', verb: 'w', part: 'consent', atLeast: 'related' },

@@ -218,6 +218,10 @@ export const PERSON_TABLES: Readonly<Record<string, PersonTable>> = {
     seed: `SELECT :c, participant_id, gen_random_uuid(), (SELECT id FROM publication WHERE week_start = :week), 'seen', :somebody, now() FROM scene`,
     only: 'answered_by = :somebody',
   },
+  week_notice_reply: {
+    dataClass: 'C1',
+    seed: `SELECT center_id, participant_id, id, NULL, 'scene', now() FROM week_notice_answer WHERE center_id = :c AND answered_by = :somebody`,
+  },
   consent: {
     dataClass: 'C10',
     part: 'consent',
@@ -327,6 +331,7 @@ export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; r
   // That a week is published is no secret inside the center.
   publication: { reads: 'everybody', writes: ['C1', 'w'] },
   attendance_rule: { reads: 'everybody', writes: ['C1', 'w', 'outreach'] },
+  choice_rails: { reads: 'everybody', writes: ['C1', 'w', 'outreach'] },
   // Supervisors write it for staff of their own site alone, so a row of nobody is refused to all.
   co_signature_rule: { reads: 'everybody', writes: 'nobody' },
   kiosk: { reads: ['C1', 'w'], writes: ['C1', 'w'] },

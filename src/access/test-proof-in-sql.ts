@@ -49,6 +49,8 @@ async function seedWeek(ground: Ground): Promise<void> {
     WHERE p.week_start = :w AND s.code = 'alvarez'`)
   await one(`INSERT INTO attendance_rule (center_id, version, from_date, late_after_minutes, missing_after_minutes,
       no_show_after_minutes, words, entered_by) VALUES (:c, 1, '2020-01-01', 5, 10, 20, 'a rule made for a test', 'scene')`)
+  await one(`INSERT INTO choice_rails (center_id, id, notice_hours, changes_a_week, cover, entered_by)
+    VALUES (:c, gen_random_uuid(), 24, 2, false, 'scene')`)
   await ground.scene.owner.query(
     `INSERT INTO co_signature_rule (center_id, staff_id, id, needed, entered_by, entered_by_name)
      SELECT center_id, id, gen_random_uuid(), false, $1, 'scene' FROM staff WHERE code = 'alvarez'`,

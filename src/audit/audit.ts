@@ -11,6 +11,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'break-glass.open': 'opened your record in an emergency',
   'break-glass.own': 'used an emergency access',
   'break-glass.review': 'reviewed an emergency access',
+  'choice-rails.read': 'read what may be chosen without a person',
+  'choice-rails.write': 'changed what may be chosen without a person',
   'change.record': 'recorded that staff are away or a room is closed',
   'check-in.read': 'read what you told in a check-in',
   'check-in.say': 'sent a check-in',

@@ -53,6 +53,7 @@ const READS: Record<string, (keyof Readers)[]> = {
   '/api/audit/accesses-without-reason': ['officer'],
   '/api/access-blocks': ['officer'],
   '/api/week-requests': ['desk', 'counselor'],
+  '/api/other-times': ['desk', 'counselor'],
   '/api/break-glass': ['officer'],
   '/api/break-glass/own': ['counselor'],
   '/api/participants/:participant/supporters': ['desk'],
@@ -63,6 +64,8 @@ const READS: Record<string, (keyof Readers)[]> = {
 /** Reads that look different: proved below, or nobody's record. */
 const ELSEWHERE: Record<string, string> = {
   '/api/attendance-rules': 'the same for everybody, nobody in it',
+  '/api/waiting-list/form': 'sites and services, nobody in it',
+  '/api/choice-rails': 'the same for everybody, nobody in it',
   '/api/payer-packs': 'payers and their rules, nobody in it',
   '/api/weeks/:weekStart/eligible-days': 'asks as the biller: hours/ledger.rows.test.ts',
   '/api/audit/entries.csv': 'a file, below',

@@ -124,6 +124,7 @@ const DEFINERS = [
   'sec.shredded_keys',
   'sec.stepped_up',
   'sec.supports',
+  'sec.take_choice_rails',
   'sec.withheld',
   'sec.year_keys_in_use',
 ]

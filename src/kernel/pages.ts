@@ -84,6 +84,7 @@ export async function servePages(app: App, folder: string): Promise<void> {
     '/sessions/*',
     '/change',
     '/requests',
+    '/choices',
     '/waiting',
     '/lab',
     '/outreach',

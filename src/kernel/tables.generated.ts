@@ -158,6 +158,16 @@ export interface CheckInWords {
   sealed: Buffer;
 }
 
+export interface ChoiceRails {
+  center_id: string;
+  changes_a_week: number;
+  cover: boolean;
+  entered_at: Generated<string>;
+  entered_by: string;
+  id: string;
+  notice_hours: number;
+}
+
 export interface Collateral {
   center_id: string;
   id: string;
@@ -889,6 +899,15 @@ export interface WeekNoticeAnswer {
   publication_id: string;
 }
 
+export interface WeekNoticeReply {
+  answer_id: string;
+  because: string | null;
+  center_id: string;
+  participant_id: string;
+  replied_at: Generated<string>;
+  replied_by: string;
+}
+
 export interface WeekOffer {
   center_id: string;
   choices: Json;
@@ -945,6 +964,7 @@ export interface DB {
   caseload: Caseload;
   center: Center;
   check_in_words: CheckInWords;
+  choice_rails: ChoiceRails;
   co_signature_rule: CoSignatureRule;
   collateral: Collateral;
   consent: Consent;
@@ -1007,6 +1027,7 @@ export interface DB {
   waiting_list_entry: WaitingListEntry;
   week_notice: WeekNotice;
   week_notice_answer: WeekNoticeAnswer;
+  week_notice_reply: WeekNoticeReply;
   week_offer: WeekOffer;
   week_proposal: WeekProposal;
   week_request: WeekRequest;

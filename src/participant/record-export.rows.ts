@@ -68,6 +68,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   { table: 'series_member', keys: ['id'] },
   { table: 'week_notice', keys: ['publication_id'] },
   { table: 'week_notice_answer', keys: ['id'] },
+  { table: 'week_notice_reply', keys: ['answer_id'] },
   { table: 'supporter', keys: ['account_id'] },
   { table: 'consent', keys: ['id'] },
   { table: 'consent_revocation', keys: ['consent_id'] },

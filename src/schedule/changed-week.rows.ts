@@ -136,7 +136,7 @@ function noticeRows(tx: Tx) {
       (eb) =>
         eb
           .selectFrom('week_notice_answer as one')
-          .select(['one.answer', 'one.answered_at'])
+          .select(['one.id', 'one.answer', 'one.answered_at'])
           .whereRef('one.center_id', '=', 'notice.center_id')
           .whereRef('one.participant_id', '=', 'notice.participant_id')
           .whereRef('one.publication_id', '=', 'notice.publication_id')
@@ -146,8 +146,14 @@ function noticeRows(tx: Tx) {
           .as('said'),
       (join) => join.onTrue(),
     )
+    .leftJoin('week_notice_reply as reply', (join) =>
+      join
+        .onRef('reply.center_id', '=', 'notice.center_id')
+        .onRef('reply.participant_id', '=', 'notice.participant_id')
+        .onRef('reply.answer_id', '=', 'said.id'),
+    )
     .select(['notice.participant_id', 'notice.publication_id', 'notice.week_start', 'notice.written_at'])
-    .select(['notice.changes', 'said.answer', 'said.answered_at'])
+    .select(['notice.changes', 'said.answer', 'said.answered_at', 'reply.replied_at', 'reply.because'])
     .orderBy('notice.written_at', 'desc')
     .orderBy('notice.participant_id')
 }
@@ -159,6 +165,8 @@ interface NoticeRow {
   readonly changes: unknown
   readonly answer: string | null
   readonly answered_at: string | null
+  readonly replied_at: string | null
+  readonly because: string | null
 }
 
 function noticeOf(row: NoticeRow, names: ChangeNames): WeekNotice {
@@ -170,6 +178,10 @@ function noticeOf(row: NoticeRow, names: ChangeNames): WeekNotice {
     answer:
       row.answer === null || row.answered_at === null
         ? null
-        : { answer: row.answer as 'seen', answeredAt: row.answered_at },
+        : {
+            answer: row.answer as 'seen',
+            answeredAt: row.answered_at,
+            reply: row.replied_at === null ? null : { because: row.because },
+          },
   }
 }

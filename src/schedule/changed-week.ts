@@ -38,7 +38,14 @@ export const WeekNotice = z.object({
   writtenAt: z.string(),
   changes: z.array(ToldChange),
   /** The latest word of the person, or of staff who wrote it down; null: none yet. */
-  answer: z.object({ answer: Answer, answeredAt: z.string() }).nullable(),
+  answer: z
+    .object({
+      answer: Answer,
+      answeredAt: z.string(),
+      /** What staff said to a wish for another time: found (`because` is null), or why the time stays. */
+      reply: z.object({ because: z.string().nullable() }).nullable(),
+    })
+    .nullable(),
 })
 export type WeekNotice = z.infer<typeof WeekNotice>
 export const WeekNotices = z.object({ notices: z.array(WeekNotice) })

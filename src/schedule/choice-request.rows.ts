@@ -125,7 +125,7 @@ async function targetOf(tx: Tx, participant: string, weekStart: string): Promise
 }
 
 /** Monday of a week that is over everywhere. */
-function lastWeekOf(now: number): string {
+export function lastWeekOf(now: number): string {
   return dateOf(Math.floor(now / 86_400_000) - 8)
 }
 

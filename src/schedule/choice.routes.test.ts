@@ -243,4 +243,28 @@ describe('whole weeks to choose from', () => {
     expect(fresh.choices.map(({ sessions }: any) => times(sessions))).not.toContainEqual(times(choice.sessions))
     await restore()
   })
+
+  it('keep inside the limits a supervisor sets, who is on record', async () => {
+    const supervisor = await app.signIn('supervisor')
+    const limits = { noticeHours: 336, changesAWeek: 20, cover: true }
+    const read = async () => (await app.ask(who.desk, { url: '/api/choice-rails' })).body
+    expect(await read()).toEqual({ inForce: { noticeHours: 24, changesAWeek: 2, cover: false }, changes: [] })
+    for (const by of [who.desk, who.ana]) expect((await post(by, '/api/choice-rails', limits)).status).toBe(404)
+    expect((await app.ask(who.ana, { url: '/api/choice-rails' })).status).toBe(404)
+    for (const wrong of [{ noticeHours: 337 }, { changesAWeek: -1 }, { noticeHours: 0.5 }, { cover: null }])
+      expect((await post(supervisor, '/api/choice-rails', { ...limits, ...wrong })).status).toBe(400)
+    expect((await post(supervisor, '/api/choice-rails', limits)).status).toBe(201)
+    expect((await post(supervisor, '/api/choice-rails', limits)).body.code).toBe('rails-unchanged')
+    const { inForce, changes } = await read()
+    expect([inForce, changes.length]).toEqual([limits, 1])
+    expect(changes[0]).toMatchObject({ ...limits, enteredBy: supervisor.actor.name })
+    const offer = (await found('bea')).choices[0]!
+    expect(offer.needs).toEqual([{ kind: 'short-notice', count: 336 }])
+    // By no other way: not even somebody who may set them writes the center's own columns.
+    const sent = app.center.database.inTransaction(supervisor.actor, (tx) =>
+      sql`UPDATE center SET choice_notice_hours = 0`.execute(tx),
+    )
+    await expect(sent).rejects.toThrow(/permission denied/)
+    await rails('choice_cover = false')
+  })
 })

@@ -162,3 +162,39 @@ describe('leaving the list', () => {
     expect([10, null]).toContain(seen.waiting)
   })
 })
+
+describe('joining the list by the form', () => {
+  it('is the same as a row of a file: judged, planned for, on record, and the front desk’s alone', async () => {
+    const { sites, services } = (await app.ask(desk, { url: '/api/waiting-list/form' })).body
+    const codeOf = (name: RegExp) => services.find((one: { code: string }) => name.test(one.code)).code
+    const typed = {
+      name: 'Ines V.',
+      since: '2026-11-23',
+      site: sites[0].code,
+      travelMinutes: 20,
+      services: [{ code: codeOf(/core-process/), sessions: 2 }],
+      weeklyMinutes: 540,
+      dailyMostMinutes: 240,
+      prefers: 'evening',
+      telehealth: false,
+    }
+    const put = (more: object, who = desk) => post(who, '/api/waiting-list', { ...typed, ...more })
+    for (const who of [director, await app.signIn('counselor'), await app.signIn('supervisor')]) {
+      expect((await put({}, who)).status).toBe(404)
+      expect((await app.ask(who, { url: '/api/waiting-list/form' })).status).toBe(404)
+    }
+    for (const wrong of [{ name: ' ' }, { since: '' }, { travelMinutes: -1 }, { counselor: 'alvarez' }])
+      expect((await put(wrong)).status).toBe(400)
+    const impossible = [{ site: 'nowhere' }, { services: [{ code: 'nothing', sessions: 1 }] }, { dailyMostMinutes: 15 }]
+    for (const wrong of impossible) expect((await put(wrong)).body.code).toBe('cannot-wait-so')
+    expect((await list(desk)).body.people).toHaveLength(WAITING - 3)
+
+    const { status, body } = await put({})
+    expect(status).toBe(201)
+    expect(body.warnings.join()).toMatch(/give \d+ of the 540 minutes/)
+    const ines = (await list(desk)).body.people.find((one: { id: string }) => one.id === body.participant)
+    expect(ines).toMatchObject({ name: 'Ines V.', since: '2026-11-23', targetMinutes: 540, prefers: 'evening' })
+    expect(ines.fit.minutes).toBeGreaterThan(0)
+    expect((await put({})).body.participant).not.toBe(body.participant)
+  })
+})

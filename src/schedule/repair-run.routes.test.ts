@@ -112,6 +112,39 @@ describe('a shift that moves', () => {
     expect((await get(own, stranger)).status).toBe(404)
   })
 
+  it('asks for another time, and hears from staff whether there is one', async () => {
+    const own = `/api/participants/${dana.participantId}/week-notices`
+    const [notice] = (await get(own, dana)).body.notices
+    const say = (answer: string) => post(`${own}/${notice.publication}/answers`, { answer }, dana)
+    const waiting = async (who = desk) => (await get('/api/other-times', who)).body.asked
+    const [asked, ...more] = await waiting()
+    expect(more).toEqual([])
+    expect(asked).toMatchObject({ person: { id: dana.participantId }, weekStart: WEEK, changedSince: false })
+    expect(asked.changes).toEqual(notice.changes)
+    const maria = await app.signIn('participant', 'maria')
+    const prescriber = await app.signIn('prescriber')
+    expect(await waiting(await app.signIn('counselor', 'okafor'))).toEqual([asked])
+
+    const reply = `/api/other-times/${asked.id}/reply`
+    const because = 'The other evening group is full.'
+    for (const who of [dana, maria, prescriber]) expect((await post(reply, { reply: 'found' }, who)).status).toBe(404)
+    expect((await post(reply, { reply: 'stays', because: ' ' })).status).toBe(400)
+    expect(await post(reply, { reply: 'stays', because })).toMatchObject({ status: 200, body: { asked: [] } })
+    expect((await post(reply, { reply: 'found' })).body.code).toBe('already-answered')
+    expect((await get(own, dana)).body.notices[0].answer).toMatchObject({ answer: 'ask-me', reply: { because } })
+
+    await say('ask-me')
+    const [again] = await waiting()
+    await say('yes')
+    expect(await waiting()).toEqual([])
+    expect((await post(`/api/other-times/${again.id}/reply`, { reply: 'found' })).body.code).toBe('already-answered')
+    await say('ask-me')
+    const [last] = await waiting()
+    const answers = await Promise.all([1, 2].map(() => post(`/api/other-times/${last.id}/reply`, { reply: 'found' })))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect((await get(own, dana)).body.notices[0].answer).toMatchObject({ reply: { because: null } })
+  })
+
   it('tells nobody when a repair changes nothing, and keeps who refused a proposal', async () => {
     const count = async () => (await get(`/api/weeks/${WEEK}/notices`)).body.notices.length
     const before = await count()

@@ -4,13 +4,29 @@ import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { admitFromList, NOT_WAITING } from './admission.rows.ts'
+import { ListForm, OnList, PutOnList } from './new-waiting.ts'
+import { putOnList, readListForm } from './new-waiting.rows.ts'
 import { Admit, LeaveList } from './waiting.ts'
 import { leaveList, refuseUnlessSeen } from './waiting.rows.ts'
 
 const OfPerson = z.object({ participant: z.uuid() })
 
-/** Off the waiting list: into treatment, or elsewhere. */
+/** Onto the waiting list, and off it: into treatment, or elsewhere. */
 export function waitingListRoutes(app: App, { database }: { database: Database }): void {
+  app.get('/api/waiting-list/form', { policy: 'waiting.change', schema: { response: { 200: ListForm } } }, (request) =>
+    database.inTransaction(actorOf(request), readListForm),
+  )
+
+  app.post(
+    '/api/waiting-list',
+    { policy: 'waiting.change', schema: { body: PutOnList, response: { 201: OnList } } },
+    (request, reply) => {
+      const actor = actorOf(request)
+      reply.code(201)
+      return database.inTransaction(actor, (tx) => putOnList(tx, actor.center, request.body))
+    },
+  )
+
   app.post(
     '/api/participants/:participant/admission',
     {

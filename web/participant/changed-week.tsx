@@ -16,7 +16,7 @@ export function ChangedWeek({ personId, week, refresh }: { personId: string; wee
   const look = useCallback(
     () =>
       noticeApi.ofPerson(personId).then(
-        (found) => setNotices(found.notices.filter(({ answer }) => answer === null)),
+        (found) => setNotices(found.notices.filter(isOpen)),
         // The week itself says what is wrong; this card would only say it twice.
         () => undefined,
       ),
@@ -30,6 +30,11 @@ export function ChangedWeek({ personId, week, refresh }: { personId: string; wee
   return notices.map((notice) => <NoticeCard key={notice.publication} personId={personId} notice={notice} />)
 }
 
+/** Not answered yet, or another time was asked for and none is found; of a time that is found, a newer card tells. */
+function isOpen({ answer }: WeekNotice): boolean {
+  return answer === null || (answer.answer === 'ask-me' && (answer.reply === null || answer.reply.because !== null))
+}
+
 function NoticeCard({ personId, notice }: { personId: string; notice: WeekNotice }) {
   const [said, setSaid] = useState<Said | null>(null)
   const [failed, setFailed] = useState<unknown>(null)
@@ -38,6 +43,8 @@ function NoticeCard({ personId, notice }: { personId: string; notice: WeekNotice
       .answer(personId, notice.publication, { answer })
       .then(() => (setFailed(null), setSaid(answer)), setFailed)
   const heading = `changed-${notice.publication}`
+  const asked = notice.answer !== null
+  const because = notice.answer?.reply?.because
   if (said === 'seen') return null
   return (
     <section className="panel changed" aria-labelledby={heading}>
@@ -52,6 +59,7 @@ function NoticeCard({ personId, notice }: { personId: string; notice: WeekNotice
       </ul>
       {said === null && (
         <>
+          {asked && <p>{because ? say('changed.stays', { words: because }) : say('changed.looking')}</p>}
           <p>{say('changed.question')}</p>
           <button className="button button-strong" type="button" onClick={tell('yes')}>
             {say('changed.yes')}
@@ -59,12 +67,17 @@ function NoticeCard({ personId, notice }: { personId: string; notice: WeekNotice
           <button className="button" type="button" onClick={tell('cannot-come')}>
             {say('changed.cannot')}
           </button>
-          <button className="button" type="button" onClick={tell('ask-me')}>
-            {say('changed.ask')}
-          </button>
-          <button className="button" type="button" onClick={tell('seen')}>
-            <Icon name="check" /> {say('changed.seen')}
-          </button>
+          {!asked && (
+            <button className="button" type="button" onClick={tell('ask-me')}>
+              {say('changed.ask')}
+            </button>
+          )}
+          {/* A wish that waits is not taken back by having looked at it. */}
+          {(!asked || because) && (
+            <button className="button" type="button" onClick={tell('seen')}>
+              <Icon name="check" /> {say('changed.seen')}
+            </button>
+          )}
         </>
       )}
       <p role="status">{said === null ? '' : say('changed.thanks')}</p>

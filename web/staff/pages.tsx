@@ -141,6 +141,12 @@ const requests = createRoute({
   component: lazyRouteComponent(() => import('./requests/requests-page.tsx'), 'RequestsPage'),
 })
 
+const rails = createRoute({
+  getParentRoute: () => frame,
+  path: '/choices',
+  component: lazyRouteComponent(() => import('./choices/rails-page.tsx'), 'RailsPage'),
+})
+
 const waiting = createRoute({
   getParentRoute: () => frame,
   path: '/waiting',
@@ -191,6 +197,7 @@ export const router = createRouter({
       outreach,
       series,
       requests,
+      rails,
       waiting,
       lab,
     ]),

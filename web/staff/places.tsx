@@ -16,6 +16,7 @@ interface Place {
     | '/outreach'
     | '/series'
     | '/requests'
+    | '/choices'
     | '/waiting'
     | '/lab'
     | '/payer-packs'
@@ -74,6 +75,7 @@ export function placesOf(role: Role): Place[] {
     ...(role === 'prescriber' ? [] : [{ to: '/outreach', name: say('places.outreach') } as const]),
     ...(role === 'supervisor' ? [{ to: '/co-sign', name: say('places.coSign') } as const] : []),
     ...(decides ? [{ to: '/requests', name: say('places.requests') } as const] : []),
+    ...(role === 'supervisor' ? [{ to: '/choices', name: say('places.rails') } as const] : []),
     ...(admits ? [{ to: '/waiting', name: say('places.waiting') } as const] : []),
     ...(admits ? [{ to: '/lab', name: say('places.lab') } as const] : []),
     ...(role === 'supervisor' ? [{ to: '/payer-packs', name: say('places.payers') } as const] : []),

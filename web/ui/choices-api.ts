@@ -1,4 +1,6 @@
 import type { AnswerRequest, OwnChoices, WeekRequests } from '../../src/schedule/choice.ts'
+import type { ChoiceRailsHistory, EnterRails } from '../../src/schedule/choice-rails.ts'
+import type { OtherTimes, ReplyOtherTime } from '../../src/schedule/other-time.ts'
 import { ask } from './ask.ts'
 
 /** Other whole weeks that fit somebody, and the wishes that wait for staff. */
@@ -16,4 +18,12 @@ export const choicesApi = {
   requestsInBackground: () => ask<WeekRequests>('GET', '/api/week-requests', undefined, { background: true }),
   answer: (request: string, answer: AnswerRequest) =>
     ask<WeekRequests>('POST', `/api/week-requests/${request}/answer`, answer),
+
+  otherTimes: () => ask<OtherTimes>('GET', '/api/other-times'),
+  otherTimesInBackground: () => ask<OtherTimes>('GET', '/api/other-times', undefined, { background: true }),
+  replyOtherTime: (asked: string, reply: ReplyOtherTime) =>
+    ask<OtherTimes>('POST', `/api/other-times/${asked}/reply`, reply),
+
+  rails: () => ask<ChoiceRailsHistory>('GET', '/api/choice-rails'),
+  enterRails: (rails: EnterRails) => ask<ChoiceRailsHistory>('POST', '/api/choice-rails', rails),
 }

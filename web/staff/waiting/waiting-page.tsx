@@ -1,4 +1,4 @@
-import { Skeleton, Text, Title } from '@mantine/core'
+import { Button, Skeleton, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -9,6 +9,7 @@ import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
 import { WeekSwitch } from '../week/week-switch.tsx'
+import { AddDialog } from './add-dialog.tsx'
 import { AdmitDialog } from './admit-dialog.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
 import { WaitingCard } from './waiting-card.tsx'
@@ -43,11 +44,17 @@ export function WaitingPage() {
 function LoadedList({ list }: { list: WaitingList }) {
   const [admitting, setAdmitting] = useState<WaitingPerson | null>(null)
   const [leaving, setLeaving] = useState<WaitingPerson | null>(null)
+  const [adding, setAdding] = useState(false)
   return (
     <>
       <Text mt="xs" role="status">
         {say('waiting.count', { count: list.people.length })} · {planWords(list.plan)}
       </Text>
+      {list.mayChange && (
+        <Button mt="sm" onClick={() => setAdding(true)}>
+          {say('waiting.add')}
+        </Button>
+      )}
       <ol className="waiting-list">
         {list.people.map((person) => (
           <WaitingCard
@@ -59,6 +66,7 @@ function LoadedList({ list }: { list: WaitingList }) {
           />
         ))}
       </ol>
+      {adding && <AddDialog close={() => setAdding(false)} />}
       {admitting && <AdmitDialog person={admitting} list={list} close={() => setAdmitting(null)} />}
       {leaving && <LeaveDialog person={leaving} close={() => setLeaving(null)} />}
     </>
