@@ -59,7 +59,7 @@ test('a payer gets a new version', async ({ page }) => {
   await page.getByLabel('Minutes in a clinical hour').fill('50')
   await page.getByLabel('In force from').fill('2026-11-30')
   await page.getByRole('button', { name: 'See what it would change' }).click()
-  await expect(page.getByText('It counts nobody this week.')).toBeVisible()
+  await expect(page.getByText('It counts 6 people this week.')).toBeVisible()
   await page.getByRole('button', { name: 'Enter this version' }).click()
   await expect(page.getByText(/Version 2 from Mon, Nov 30, 2026/)).toBeVisible()
 })

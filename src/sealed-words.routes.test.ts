@@ -1,12 +1,16 @@
+import { join } from 'node:path'
 import pg from 'pg'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { putAccount } from './access/sign-in.rows.ts'
 import type { Role } from './access/sign-in.ts'
 import { openAccount } from './import/accounts.rows.ts'
+import { importFolder } from './import/import-folder.command.ts'
+import { TEST_NOW } from './import/test-center.ts'
 import type { Actor } from './kernel/claims.ts'
 import { keysAtStart, shred } from './kernel/data-key.rows.ts'
 import { newId } from './kernel/ids.ts'
+import { ROOT } from './kernel/surroundings.ts'
 import { openTestApp, type TestApp } from './schedule/test-app.ts'
 
 /** Who reads and writes what was said in confidence: by the routes, by SQL past the routes, and after an erasure. */
@@ -297,6 +301,9 @@ describe('a sealed record somebody with the database altered', () => {
 
 describe('an erasure', () => {
   const why = { why: 'asked for by the participant in writing' }
+  const REASONS = 'SELECT count(*)::int AS all, count(*) FILTER (WHERE participant_id = $1)::int AS own FROM'
+  const counted = async (table: 'obligation' | 'obligation_reason') =>
+    (await owner.query(`${REASONS} ${table}`, [maria!.participantId])).rows[0]
 
   it("is the privacy officer's alone, and a legal hold forbids it, in SQL too", async () => {
     const officer = await app.signIn('privacy-officer')
@@ -319,7 +326,12 @@ describe('an erasure', () => {
 
   it("makes every sealed text of the person read as erased, and nobody else's", async () => {
     const officer = await app.signIn('privacy-officer')
+    const reasons = await counted('obligation_reason')
+    const times = await counted('obligation')
+    expect(reasons.own).toBeGreaterThan(1)
     expect((await post(officer, `${of(maria)}/erasure`, why)).status).toBe(204)
+    expect(await counted('obligation_reason')).toEqual({ all: reasons.all - reasons.own, own: 0 })
+    expect(await counted('obligation')).toEqual(times)
     const gone = [
       ...(await get(author, `${of(maria)}/counseling-notes`)).body.notes,
       ...(await get(maria, `${of(maria)}/check-in-words`)).body.checkIns,
@@ -341,6 +353,26 @@ describe('an erasure', () => {
     expect(await post(author, `${of(maria)}/counseling-notes`, { words: 'a new note' })).toMatchObject({
       body: { code: 'erased' },
     })
+    const busy = { start: '2026-12-01T09:00', end: '2026-12-01T10:00' }
+    expect(await post(author, `${of(maria)}/obligations`, { ...busy, why: 'court' })).toMatchObject({
+      status: 409,
+      body: { code: 'erased' },
+    })
+    expect((await post(author, `${of(maria)}/obligations`, busy)).status).toBe(201)
+    const past = app.center.database.inTransaction(author!.actor, (tx) =>
+      sql`INSERT INTO obligation_reason SELECT center_id, participant_id, id, 'court' FROM obligation
+        WHERE participant_id = ${maria!.participantId} LIMIT 1`.execute(tx),
+    )
+    await expect(past).rejects.toMatchObject({ code: '42501' })
+  })
+
+  it('holds against the next import, which finds nothing changed', async () => {
+    const before = await counted('obligation')
+    const tools = { ...app.center.database, now: () => TEST_NOW, log: () => {} }
+    const again = await importFolder(join(ROOT, 'demo', 'harbor-street'), { actor: 'import', person: 'test' }, tools)
+    expect(again).toMatchObject({ outcome: 'unchanged' })
+    expect(await counted('obligation')).toEqual(before)
+    expect(await counted('obligation_reason')).toMatchObject({ own: 0 })
   })
 
   it('that a crash cut short after its commit is completed by the next start', async () => {

@@ -7,7 +7,9 @@ import {
   openDemoSession,
   putAccount,
 } from '../access/sign-in.rows.ts'
+import { centerDay } from '../attendance/attendance-rule.rows.ts'
 import { mondayAt, weekBegin } from '../center/this-week.rows.ts'
+import type { Role } from '../access/sign-in.ts'
 import { openAccount } from '../import/accounts.rows.ts'
 import { importFolder } from '../import/import-folder.command.ts'
 import type { Actor } from '../kernel/claims.ts'
@@ -19,6 +21,8 @@ import { readBoard } from '../schedule/board.rows.ts'
 import { startPlanRun } from '../schedule/plan-run.jobs.ts'
 import { newestProposal } from '../schedule/proposal.rows.ts'
 import { publishWeek } from '../schedule/publication.rows.ts'
+import { attendPassedDays } from './demo-attendance.jobs.ts'
+import { coverDemoPeople } from './demo-payers.jobs.ts'
 import { DEMO_ACCOUNTS, DEMO_SECONDS, DEMO_STEPS, DEMO_SUPPORTER, summaryLines } from './demo.ts'
 
 export interface DemoTools {
@@ -51,11 +55,34 @@ export async function seedDemo({ database, clock, log }: DemoTools): Promise<voi
     await putAccount(tx, { ...DEMO_SUPPORTER, staffId: null, participantId: null })
     await waitSinceLately(tx, clock())
   })
+  const thisWeek = await database.inTransaction(setUp, async (tx) => mondayAt((await centerNow(tx)).time_zone, clock()))
+  await actingAs(database, 'biller', (biller) => coverDemoPeople(database, biller, thisWeek))
+}
+
+/** Does something as the demo's first person of a role, in a session of theirs; undefined where there is none. */
+async function actingAs<Result>(
+  database: Database,
+  role: Role,
+  act: (actor: Actor) => Promise<Result>,
+): Promise<Result | undefined> {
+  const person = (await demoPeople(database)).find((one) => one.role === role)
+  const token = person && (await openDemoSession(database, person.account_id, role))
+  if (!token) return undefined
+  try {
+    const session = await findSession(database, token)
+    return session && (await act(session.actor))
+  } finally {
+    await closeSession(database, token)
+  }
+}
+
+function centerNow(tx: Tx): Promise<{ name: string; time_zone: string }> {
+  return tx.selectFrom('center').select(['name', 'time_zone']).executeTakeFirstOrThrow()
 }
 
 /** The files' dates stand still; whoever waits in the demo began to in the last weeks, one every three days. */
 async function waitSinceLately(tx: Tx, now: number): Promise<void> {
-  const { time_zone } = await tx.selectFrom('center').select('time_zone').executeTakeFirstOrThrow()
+  const { time_zone } = await centerNow(tx)
   const entries = await tx
     .selectFrom('waiting_list_entry')
     .select(['participant_id', 'id'])
@@ -74,33 +101,27 @@ async function waitSinceLately(tx: Tx, now: number): Promise<void> {
  * Keeps the demo living: this week published, the next one proposed, both by the front desk through the same doors as
  * anybody's. Returns the lines that describe the coming week.
  */
-export async function runDemo({ database, clock, log }: DemoTools): Promise<string[]> {
-  const center = (await centersHere(database)).find((one) => one.demo)
-  const desk = (await demoPeople(database)).find((person) => person.role === 'front-desk')
-  if (!center || !desk) return []
-  const token = await openDemoSession(database, desk.account_id, 'front-desk')
-  const session = token ? await findSession(database, token) : undefined
-  if (!token || !session) return []
-  try {
-    const now = clock()
-    const { actor } = session
-    const zone = await database.inTransaction(actor, (tx) =>
-      tx.selectFrom('center').select(['name', 'time_zone']).executeTakeFirstOrThrow(),
-    )
-    const thisWeek = mondayAt(zone.time_zone, now)
-    const nextWeek = dateOf(dayNumber(thisWeek) + 7)
-    // This week was planned and published before it began, whatever day the demo is started on.
-    const before = weekBegin(zone.time_zone, thisWeek) - 1
-    await ensurePlanned({ database, log }, actor, thisWeek, before)
-    await ensurePublished({ database, log }, actor, thisWeek, before)
-    await ensurePlanned({ database, log }, actor, nextWeek, now)
-    const board = await database.inTransaction(actor, (tx) =>
-      readBoard(tx, { weekStart: nextWeek, view: 'proposed', mayPlan: true }),
-    )
-    return [`${zone.name}   demo center, nothing leaves this machine`, ...summaryLines(board)]
-  } finally {
-    await closeSession(database, token)
-  }
+export async function runDemo(tools: DemoTools): Promise<string[]> {
+  if (!(await centersHere(tools.database)).some((one) => one.demo)) return []
+  return (await actingAs(tools.database, 'front-desk', (desk) => keepWeeks(tools, desk))) ?? []
+}
+
+async function keepWeeks({ database, clock, log }: DemoTools, actor: Actor): Promise<string[]> {
+  const now = clock()
+  const zone = await database.inTransaction(actor, centerNow)
+  const thisWeek = mondayAt(zone.time_zone, now)
+  const nextWeek = dateOf(dayNumber(thisWeek) + 7)
+  // This week was planned and published before it began, whatever day the demo is started on.
+  const before = weekBegin(zone.time_zone, thisWeek) - 1
+  await ensurePlanned({ database, log }, actor, thisWeek, before)
+  await ensurePublished({ database, log }, actor, thisWeek, before)
+  const today = await database.inTransaction(actor, (tx) => centerDay(tx, now))
+  await attendPassedDays(database, actor, { weekStart: thisWeek, today })
+  await ensurePlanned({ database, log }, actor, nextWeek, now)
+  const board = await database.inTransaction(actor, (tx) =>
+    readBoard(tx, { weekStart: nextWeek, view: 'proposed', mayPlan: true }),
+  )
+  return [`${zone.name}   demo center, nothing leaves this machine`, ...summaryLines(board)]
 }
 
 async function ensurePlanned(

@@ -4,6 +4,7 @@ import { minutesIn } from './entry.ts'
 import { ledgerOf } from './ledger.ts'
 import { PayerPack } from './payer-pack.ts'
 import type { SessionEvents, WeekEvents } from './week-events.ts'
+import { payerWords, whatWouldHelp } from './verdict-words.ts'
 import { verdictOf } from './week-verdict.ts'
 
 const PACKS = new URL('../../payers/', import.meta.url)
@@ -64,6 +65,29 @@ describe("a payer's days (docs/states/payer-days.md)", () => {
       paid: 'none',
       missing: [{ rule: 'plan-not-signed' }, { rule: 'not-certified' }],
     })
+  })
+
+  it('asks for a signature first, and for more minutes only where signing is not enough', () => {
+    const helped = (minutes: string, pack: string) => {
+      const week = weekOf(minutes, pack)
+      const unsigned = week.sessions.map((one) => ({ ...one, signature: null }))
+      const events = { ...week, sessions: unsigned }
+      return whatWouldHelp(verdictOf(events, ledgerOf(events)))
+    }
+    expect(helped('180, 120', 'h0015-per-day')).toEqual([
+      'Tue 11/24: 1 h more that count.',
+      'Sign the notes of Mon 11/23, Tue 11/24.',
+    ])
+    expect(helped('3x50, 3x50, 3x50', 'medicare-iop')).toEqual(['Sign the notes of Mon 11/23, Tue 11/24, Wed 11/25.'])
+  })
+
+  it('does not ask for a minute of an empty day where a payer asks for none', () => {
+    const week = weekOf('60', 'program-hours')
+    const mark = { ...week.sessions[0]!.mark!, status: 'excused' as const }
+    const events = { ...week, sessions: [{ ...week.sessions[0]!, mark }] }
+    const verdict = verdictOf(events, ledgerOf(events))
+    expect(payerWords(verdict)).toBe('Not payable: 1 day without minutes that count.')
+    expect(whatWouldHelp(verdict)).toEqual([])
   })
 })
 

@@ -4,6 +4,8 @@ import { hm, nameOfRule, wordsOfRule } from './rule-words.ts'
 import type { WeekVerdict } from './week-verdict.ts'
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+/** What a payer without a least number of minutes a day asks for. */
+const ANY_MINUTE = 1
 /** Papers a payer may ask for, as they are called where they are missing. */
 const PAPERS: Readonly<Record<string, string>> = {
   'plan-not-signed': 'a signed plan',
@@ -36,13 +38,16 @@ export function whatWouldHelp({ clinical, payer }: WeekVerdict): string[] {
   const short = payer.days.filter(({ missing }) => missing.some(({ rule }) => rule === 'day-too-short'))
   return [
     ...fewerLongerDays(clinical.minutes, short),
-    ...short.slice(0, 3).map((day) => `${dayName(day.day)}: ${hm(lacking(day, 'day-too-short'))} more that count.`),
+    ...short
+      .filter((day) => lackingOnceSigned(day) > ANY_MINUTE)
+      .slice(0, 3)
+      .map((day) => `${dayName(day.day)}: ${hm(lackingOnceSigned(day))} more that count.`),
     ...daysWithout(payer.days, 'note-not-signed').map((days) => `Sign the notes of ${days}.`),
     ...Object.entries(PAPERS).flatMap(([rule, paper]) =>
       daysWithout(payer.days, rule).map((days) => `Record ${paper} that holds on ${days}.`),
     ),
     ...payer.days
-      .filter((day) => lacking(day, 'too-few-services') > 0)
+      .filter((day) => lacking(day, 'too-few-services') > 0 && !named(day, 'note-not-signed'))
       .map((day) => `${dayName(day.day)}: ${counted(lacking(day, 'too-few-services'), 'more service')}.`),
     ...payer.missing.flatMap(({ rule, needs, has }) => {
       if (rule === 'too-little-scheduled') return [`Schedule ${hm(needs - has)} more in the week.`]
@@ -74,6 +79,7 @@ function reasonsOf(days: readonly PayerDay[]): string[] {
     const of = days.filter(({ missing }) => missing[0]?.rule === rule)
     const count = of.length
     const needs = of[0]?.missing[0]?.needs ?? 0
+    if (rule === 'day-too-short' && needs <= ANY_MINUTE) return `${counted(count, 'day')} without minutes that count`
     if (rule === 'day-too-short') return `${counted(count, 'short day')}; this payer asks for ${hm(needs)} a day`
     if (rule === 'note-not-signed') return `${counted(count, 'day')} without a signed note`
     return Object.hasOwn(PAPERS, rule)
@@ -88,8 +94,18 @@ function daysWithout(days: readonly PayerDay[], rule: string): string[] {
   return without.length === 0 ? [] : [without.map(({ day }) => dayName(day)).join(', ')]
 }
 
+/** Minutes a day lacks when its notes are signed: that comes first, and may be enough. */
+function lackingOnceSigned(day: PayerDay): number {
+  const unsigned = named(day, 'note-not-signed')
+  return lacking(day, 'day-too-short') - (unsigned ? unsigned.needs - unsigned.has : 0)
+}
+
+function named(day: PayerDay, rule: string): PayerDay['missing'][number] | undefined {
+  return day.missing.find((one) => one.rule === rule)
+}
+
 function lacking(day: PayerDay, rule: string): number {
-  const missing = day.missing.find((one) => one.rule === rule)
+  const missing = named(day, rule)
   return missing ? missing.needs - missing.has : 0
 }
 

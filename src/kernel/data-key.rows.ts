@@ -18,6 +18,12 @@ export interface PersonPlace extends Omit<Place, 'row' | 'version'> {
   readonly version?: number
 }
 
+/** Nothing is added to the words of somebody whose words were erased. */
+export const ERASED = new Refusal(
+  'erased',
+  'The words of this person were erased for good; nothing can be added. Maybe admit the person anew.',
+)
+
 /** Seals words with the person's data key, made at the first words. Refusal `erased`: the person's key was destroyed. */
 export async function sealerOf(
   tx: Tx,
@@ -25,12 +31,7 @@ export async function sealerOf(
   person: Person,
 ): Promise<(place: PersonPlace, words: string) => Buffer> {
   const dataKey = (await keyOf(tx, keys, person)) ?? (await newKeyOf(tx, keys, person))
-  if (dataKey === 'erased') {
-    throw new Refusal(
-      'erased',
-      'The words of this person were erased for good; nothing can be added. Maybe admit the person anew.',
-    )
-  }
+  if (dataKey === 'erased') throw ERASED
   return (place, words) => seal(dataKey, inFull(person, place), Buffer.from(words))
 }
 
@@ -53,7 +54,7 @@ export async function openerOf(
 
 /**
  * Destroys the person's data key in this transaction (trust.md 4.5, crypto-shredding); their sealed words read as erased
- * from here on. The caller gives the result to `KeyStore.destroy` after the commit, which ends it in every copy of the
+ * from here on, and what they told of their obligations is deleted. The caller gives the result to `KeyStore.destroy` after the commit, which ends it in every copy of the
  * database too; a crash in between is made good by the next start (`keysAtStart`).
  */
 export async function shred(tx: Tx, participant: string, why: string): Promise<KeyName[]> {
@@ -62,6 +63,14 @@ export async function shred(tx: Tx, participant: string, why: string): Promise<K
     key_id: string
   }>`SELECT * FROM sec.shred(${participant}, ${why})`.execute(tx)
   return rows.map((row) => ({ yearKey: row.year_key, id: row.key_id }))
+}
+
+/** Of these people, those whose words were erased. */
+export async function erasedOf(tx: Tx, people: readonly string[]): Promise<ReadonlySet<string>> {
+  if (people.length === 0) return new Set()
+  const { rows } = await sql<{ person: string }>`
+    SELECT person FROM unnest(${sql.val([...people])}::uuid[]) person WHERE sec.is_erased(person)`.execute(tx)
+  return new Set(rows.map(({ person }) => person))
 }
 
 /** The year keys that data keys of this database need, and the data keys that must be forgotten. */
@@ -84,8 +93,7 @@ async function keyOf(tx: Tx, keys: KeyStore, person: Person): Promise<Buffer | '
     const wrapping = keys.wrapping({ yearKey: stored.year_key, id: stored.id })
     return wrapping ? unseal(wrapping, wrappedPlace(person, stored.id), stored.wrapped) : 'erased'
   }
-  const said = await sql<{ erased: boolean }>`SELECT sec.is_erased(${person.participant}) AS erased`.execute(tx)
-  return said.rows[0]?.erased ? 'erased' : undefined
+  return (await erasedOf(tx, [person.participant])).size > 0 ? 'erased' : undefined
 }
 
 /** Two first words at once make one key: the later one waits for the earlier and takes hers. */

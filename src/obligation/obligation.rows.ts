@@ -2,6 +2,7 @@ import { addRows } from '../center/add.rows.ts'
 import type { Ids } from '../center/center.rows.ts'
 import { chunks, differences, tallyOf, type Tally } from '../center/differences.ts'
 import { instantOf, instantOfIso, isoOf, tzVersion, type Zone } from '../center/zones.ts'
+import { erasedOf } from '../kernel/data-key.rows.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
@@ -134,7 +135,11 @@ async function replace(
   stored: readonly (Wanted & { readonly id: string })[],
 ): Promise<Tally> {
   const times = new Map(wanted.map((one) => [`${one.participant_id} ${one.import_key}`, one.time]))
-  const plain = wanted.map(({ time: _, ...one }): Wanted => one)
+  // Why somebody is busy whose words were erased stays in the file alone.
+  const erased = await erasedOf(tx, [...new Set(wanted.map((one) => one.participant_id))])
+  const plain = wanted.map(({ time: _, ...one }): Wanted =>
+    erased.has(one.participant_id) ? { ...one, words: null } : one,
+  )
   const found = differences<Wanted, Wanted & { readonly id: string }>(
     plain,
     stored,

@@ -35,7 +35,7 @@ export async function readErasure(tx: Tx, asked: ErasureOf): Promise<ErasureStat
 }
 
 /**
- * Makes everything sealed of this person unreadable for good; times, seats and other plain records stay. Give the result
+ * Makes everything sealed of this person unreadable for good and deletes why they are busy; times, seats and other plain records stay. Give the result
  * to `KeyStore.destroy` once this is committed. Refusals: `legal-hold`, `already-erased`, `not-available`.
  */
 export async function orderErasure(tx: Tx, asked: ErasureOf, why: string): Promise<KeyName[]> {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { ERASED, erasedOf } from '../kernel/data-key.rows.ts'
 import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -152,7 +153,8 @@ async function ownWarnings(tx: Tx, participant: string): Promise<PersonWeek['war
 }
 
 /**
- * Adds a one-off busy time to a life; the next plan keeps clear of it. Refusals: `not-available`, `end-before-start`.
+ * Adds a one-off busy time to a life; the next plan keeps clear of it. Refusals: `not-available`, `end-before-start`,
+ * `erased` for a reason given of somebody whose words were erased.
  * The reason is class C5: written only by those who may (the person's counselors), otherwise refused by the database.
  */
 export async function addObligation(
@@ -161,6 +163,7 @@ export async function addObligation(
 ): Promise<{ id: string }> {
   if (asked.end <= asked.start)
     throw new Refusal('end-before-start', 'The end lies before the start. Maybe swap them.', 400)
+  if (asked.why && (await erasedOf(tx, [asked.participant])).size > 0) throw ERASED
   const center = await tx.selectFrom('center').select('time_zone').executeTakeFirstOrThrow()
   const zone = zoneNamed(center.time_zone)
   if (!zone) throw new Error(`zone ${center.time_zone} is unknown`)
