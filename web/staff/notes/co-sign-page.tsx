@@ -106,9 +106,9 @@ function Team({ team }: { team: CoSignatures['team'] }) {
   const [asked, setAsked] = useState<{ staff: string; needed: boolean } | null>(null)
   const need = useMutation({
     mutationFn: (one: { staff: string; needed: boolean }) => notesApi.needCoSignature(one.staff, one.needed),
-    onSettled: async () => {
+    onSettled: async (_done, _error, sent) => {
       await queries.invalidateQueries({ queryKey: KEY })
-      setAsked(null)
+      setAsked((now) => (now === sent ? null : now))
     },
     onError: (error) => toast(sentenceOf(error)),
   })
@@ -128,6 +128,7 @@ function Team({ team }: { team: CoSignatures['team'] }) {
         <Switch
           key={staff}
           my={10}
+          size="md"
           label={name}
           checked={asked?.staff === staff ? asked.needed : needed}
           onChange={(event) => ask({ staff, needed: event.currentTarget.checked })}
