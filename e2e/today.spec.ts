@@ -239,7 +239,7 @@ test('cover for somebody who is away stands on the board', async ({ page }) => {
     .filter(({ kind, startsAt, seats }) => kind === 'group' && startsAt > now && seats.length > 1)
     .at(-1)!
   const card = await opened(page, away)
-  await card.getByRole('link', { name: `${away.staff} is away: find cover` }).click()
+  await card.getByRole('link', { name: `${away.staff} cannot come? Find cover` }).click()
   await expect(page.getByLabel('Away from')).toHaveValue(away.start)
   await page.getByRole('button', { name: 'Find a new week' }).click()
   await page.getByRole('button', { name: 'Accept' }).first().click()

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { api } from '../ui/api.ts'
 import { weekWords } from '../ui/times.ts'
 import { say } from '../ui/words.ts'
-import { CenterFigures } from './now/center-figures.tsx'
+import { CenterFigures, StaffLoad } from './now/center-figures.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { useSession } from './session.ts'
 import { WeekSwitch } from './week/week-switch.tsx'
@@ -42,6 +42,7 @@ export function FiguresPage() {
           </Text>
         </>
       )}
+      <StaffLoad week={week} />
     </main>
   )
 }

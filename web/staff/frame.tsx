@@ -89,29 +89,30 @@ function FrameAround({ session, locked }: { session: SignedIn; locked: boolean }
           {session.center.name}
         </Text>
         <Places role={session.role} />
-        <span className="frame-room" />
-        <Anchor component={Link} to="/account" size="sm" className="roomy-link">
-          {session.name} <span className="quiet-text">· {roleName(session.role)}</span>
-        </Anchor>
-        {hasPeople && (
+        <div className="frame-tools">
+          <Anchor component={Link} to="/account" size="sm" className="roomy-link">
+            {session.name} <span className="quiet-text">· {roleName(session.role)}</span>
+          </Anchor>
+          {hasPeople && (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<Icon name="search" size={15} />}
+              onClick={() => setOpen('palette')}
+            >
+              {say('frame.goTo')}
+            </Button>
+          )}
           <Button
             size="xs"
             variant="default"
-            leftSection={<Icon name="search" size={15} />}
-            onClick={() => setOpen('palette')}
+            leftSection={<Icon name="help" size={15} />}
+            onClick={() => setOpen('help')}
           >
-            {say('frame.goTo')}
+            {say('frame.help')}
           </Button>
-        )}
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<Icon name="help" size={15} />}
-          onClick={() => setOpen('help')}
-        >
-          {say('frame.help')}
-        </Button>
-        <SignOut />
+          <SignOut />
+        </div>
       </header>
       <Outlet />
       <HelpDialog opened={open === 'help'} close={close} withBoard={hasPeople} />

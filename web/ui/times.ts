@@ -87,6 +87,12 @@ export function instantWords(instant: string, timeZone: string): string {
   return new Intl.DateTimeFormat(locale(), shape).format(Date.parse(instant))
 }
 
+/** `9:00 AM`: the clock alone, as the center's walls show it at an instant. */
+export function instantClock(instant: string | number, timeZone: string): string {
+  const shown = new Intl.DateTimeFormat(locale(), { timeZone, hour: 'numeric', minute: '2-digit' })
+  return shown.format(typeof instant === 'number' ? instant : Date.parse(instant))
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(shape: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

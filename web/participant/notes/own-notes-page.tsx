@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import type { ProgressNote } from '../../../src/note/progress-note.ts'
 import { notesApi } from '../../ui/notes-api.ts'
-import { dayWords, instantWords, shortClock } from '../../ui/times.ts'
+import { dayWords, instantWords, clockWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { Trouble } from '../trouble.tsx'
 import { useAnswer } from '../use-answer.ts'
@@ -17,27 +17,49 @@ export function OwnNotesPage({ personId, timeZone }: { personId: string; timeZon
       {asked.error !== undefined && <Trouble error={asked.error} again={again} />}
       {asked.value === undefined && asked.error === undefined && <p role="status">{say('own.loading')}</p>}
       {asked.value && notes.length === 0 && <p className="panel">{say('ownNotes.none')}</p>}
-      {notes.map((note) => (
-        <OwnNote key={note.id} note={note} timeZone={timeZone} />
-      ))}
+      {notes
+        .filter(({ addendumTo }) => addendumTo === null)
+        .map((note) => (
+          <OwnNote key={note.id} note={note} addenda={addendaOf(note, notes)} timeZone={timeZone} />
+        ))}
     </main>
   )
 }
 
-function OwnNote({ note, timeZone }: { note: ProgressNote; timeZone: string }) {
-  const title = note.addendumTo === null ? (note.session?.service ?? say('ownNotes.other')) : say('ownNotes.added')
+/** What was added to a note, in the order in which it was. */
+function addendaOf(note: ProgressNote, notes: readonly ProgressNote[]): ProgressNote[] {
+  return notes.filter(({ addendumTo }) => addendumTo === note.id).toReversed()
+}
+
+function OwnNote(props: { note: ProgressNote; addenda: readonly ProgressNote[]; timeZone: string }) {
+  const { note, addenda, timeZone } = props
+  const title = note.session?.service ?? say('ownNotes.other')
   return (
     <article className="panel" aria-label={title}>
       <h2>{title}</h2>
       {note.session && (
         <p>
-          {dayWords(note.session.start.slice(0, 10))} {shortClock(note.session.start)}
+          {dayWords(note.session.start.slice(0, 10))}, {clockWords(note.session.start)}
         </p>
       )}
+      <Written note={note} timeZone={timeZone} />
+      {addenda.map((one) => (
+        <section key={one.id} className="own-added" aria-label={say('ownNotes.added')}>
+          <h3>{say('ownNotes.added')}</h3>
+          <Written note={one} timeZone={timeZone} />
+        </section>
+      ))}
+    </article>
+  )
+}
+
+function Written({ note, timeZone }: { note: ProgressNote; timeZone: string }) {
+  return (
+    <>
       {note.parts
         .filter(({ words }) => words.trim() !== '')
         .map(({ part, words }) => (
-          <p key={part} style={{ whiteSpace: 'pre-wrap' }}>
+          <p key={part} className="own-words">
             {words}
           </p>
         ))}
@@ -46,6 +68,6 @@ function OwnNote({ note, timeZone }: { note: ProgressNote; timeZone: string }) {
           {say('ownNotes.signed', { by: one.by, at: instantWords(one.at, timeZone) })}
         </p>
       ))}
-    </article>
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import type { HoursEvent, PersonHours } from '../../../src/hours/hours.ts'
-import { clockWords, dayWords, hoursWords, instantWords, spanWords } from '../../ui/times.ts'
+import { dayWords, hoursWords, instantClock, instantWords, spanWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { useSession } from '../session.ts'
 import { statusWords } from '../today/status-order.ts'
@@ -84,16 +84,10 @@ function whatHappened(event: HoursEvent, timeZone: string): string {
     case 'mark': {
       const mark = statusWords(event.status as Parameters<typeof statusWords>[0])
       const times = [
-        ...(event.inAt ? [say('event.came', { at: clockOf(event.inAt, timeZone) })] : []),
-        ...(event.outAt ? [say('event.left', { at: clockOf(event.outAt, timeZone) })] : []),
+        ...(event.inAt ? [say('event.came', { at: instantClock(event.inAt, timeZone) })] : []),
+        ...(event.outAt ? [say('event.left', { at: instantClock(event.outAt, timeZone) })] : []),
       ]
       return [say('event.mark', { mark }), ...times].join(', ')
     }
   }
-}
-
-/** The clock of the center at an instant, without the day. */
-function clockOf(instant: string, timeZone: string): string {
-  const shown = new Intl.DateTimeFormat('en-CA', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  return clockWords(`2000-01-01T${shown.format(Date.parse(instant))}`)
 }

@@ -23,6 +23,7 @@ export function StageColumns(props: {
           <Button
             size="compact-sm"
             variant="subtle"
+            justify="flex-end"
             aria-expanded={props.open === stage}
             aria-label={say('stages.openStage', { stage: stageName(stage), hours: hoursWords(minutes[stage] ?? 0) })}
             onClick={() => props.setOpen(props.open === stage ? null : stage)}

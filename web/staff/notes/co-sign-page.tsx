@@ -102,11 +102,20 @@ function Decide({ note }: { note: CoSignatures['waiting'][number] }) {
 function Team({ team }: { team: CoSignatures['team'] }) {
   const queries = useQueryClient()
   const toast = useToast()
+  // The switch moves with the finger; where the server refuses, it goes back.
+  const [asked, setAsked] = useState<{ staff: string; needed: boolean } | null>(null)
   const need = useMutation({
     mutationFn: (one: { staff: string; needed: boolean }) => notesApi.needCoSignature(one.staff, one.needed),
-    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+    onSettled: async (_done, _error, sent) => {
+      await queries.invalidateQueries({ queryKey: KEY })
+      setAsked((now) => (now === sent ? null : now))
+    },
     onError: (error) => toast(sentenceOf(error)),
   })
+  const ask = (one: { staff: string; needed: boolean }) => {
+    setAsked(one)
+    need.mutate(one)
+  }
   return (
     <Paper withBorder p="md" mt="md" component="section" aria-labelledby="co-sign-team">
       <Title order={2} size="h5" id="co-sign-team">
@@ -119,9 +128,10 @@ function Team({ team }: { team: CoSignatures['team'] }) {
         <Switch
           key={staff}
           my={10}
+          size="md"
           label={name}
-          checked={needed}
-          onChange={(event) => need.mutate({ staff, needed: event.currentTarget.checked })}
+          checked={asked?.staff === staff ? asked.needed : needed}
+          onChange={(event) => ask({ staff, needed: event.currentTarget.checked })}
         />
       ))}
     </Paper>

@@ -1,7 +1,7 @@
 import { Alert, Badge, Paper, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ProgressNote } from '../../../src/note/progress-note.ts'
-import { dayWords, instantWords, shortClock } from '../../ui/times.ts'
+import { dayWords, instantWords, clockWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { useSession } from '../session.ts'
 import { kindWords, partWords, stateWords } from './note-words.ts'
@@ -25,7 +25,7 @@ export function NoteCard(props: {
         </strong>
         {note.session && (
           <span className="quiet-text">
-            {dayWords(note.session.start.slice(0, 10))} {shortClock(note.session.start)}
+            {dayWords(note.session.start.slice(0, 10))}, {clockWords(note.session.start)}
           </span>
         )}
         <Badge variant="outline" color={note.state === 'locked' ? 'gray' : 'yellow'} radius="sm">

@@ -1,9 +1,12 @@
 import { Text } from '@mantine/core'
+import { instantClock } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
+import { useSession } from '../session.ts'
 import type { DraftState } from './use-draft.ts'
 
 /** Where the draft stands, in words that never promise too much. */
 export function SavedWords({ shown }: { shown: Pick<DraftState<unknown>, 'state' | 'savedAt'> }) {
+  const { timeZone } = useSession().center
   const words =
     shown.state === 'waiting'
       ? say('draft.waiting')
@@ -11,14 +14,10 @@ export function SavedWords({ shown }: { shown: Pick<DraftState<unknown>, 'state'
         ? say('draft.saving')
         : shown.savedAt === null
           ? say('draft.new')
-          : say('draft.saved', { time: timeOf(shown.savedAt) })
+          : say('draft.saved', { time: instantClock(shown.savedAt, timeZone) })
   return (
     <Text size="sm" className="quiet-text" role="status">
       {words}
     </Text>
   )
-}
-
-function timeOf(instant: string): string {
-  return new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit' }).format(Date.parse(instant))
 }

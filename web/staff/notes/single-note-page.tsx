@@ -6,7 +6,7 @@ import type { SingleNote } from '../../../src/note/progress-note.ts'
 import type { NoteDraft, SaveNote } from '../../../src/note/single-note.ts'
 import { inTemplate, partsOf } from '../../../src/note/template.ts'
 import { type NotePlace, notesApi } from '../../ui/notes-api.ts'
-import { dayWords, shortClock } from '../../ui/times.ts'
+import { dayWords, clockWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { ConflictChoice } from './conflict-choice.tsx'
@@ -130,7 +130,7 @@ const WITHOUT_SESSION = ['case-management', 'individual', 'family', 'medical'] a
 function About({ single, draft, change }: { single: SingleNote; draft: NoteDraft; change: Change }) {
   const sessions = single.sessions.map(({ id, service, start }) => ({
     value: id,
-    label: `${service}, ${dayWords(start.slice(0, 10))} ${shortClock(start)}`,
+    label: `${service}, ${dayWords(start.slice(0, 10))}, ${clockWords(start)}`,
   }))
   const others = WITHOUT_SESSION.map((kind) => ({
     value: kind,

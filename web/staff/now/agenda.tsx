@@ -4,6 +4,7 @@ import type { MyDay, NoteState } from '../../../src/now/my-day.ts'
 import { spanWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { seatWords } from '../today/status-order.ts'
+import { SessionLink } from './unsigned-rail.tsx'
 
 type Held = MyDay['agenda'][number]
 
@@ -15,7 +16,13 @@ const NOTES: Readonly<Record<NoteState, () => string>> = {
 }
 
 /** Today's sessions in order: who has come, where to mark, and where the note stands. */
-export function Agenda({ sessions, now }: { sessions: readonly Held[]; now: string }) {
+export function Agenda(props: {
+  sessions: readonly Held[]
+  unsigned: MyDay['unsigned']['sessions']
+  /** An instant. */
+  now: string
+}) {
+  const { sessions, unsigned, now } = props
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="agenda">
       <h2 id="agenda" className="now-title">
@@ -31,13 +38,13 @@ export function Agenda({ sessions, now }: { sessions: readonly Held[]; now: stri
                 {spanWords(session.start, session.end)} ·{' '}
                 {session.telehealth ? say('today.remote') : (session.room ?? session.site)}
               </div>
-              <div>{comeWords(session)}</div>
+              <div className={session.counts.missing > 0 ? 'now-warn' : undefined}>{comeWords(session)}</div>
             </div>
             <div className="now-agenda-links">
               <Link to="/today" search={{ open: session.id }} className="roomy-link">
                 {say('myDay.mark')}
               </Link>
-              <NoteLink session={session} />
+              <NoteLink session={session} unsigned={unsigned} />
             </div>
           </li>
         ))}
@@ -46,11 +53,13 @@ export function Agenda({ sessions, now }: { sessions: readonly Held[]; now: stri
   )
 }
 
-/** The note of a group has a page of its own; other notes stand on the person's page. */
-function NoteLink({ session }: { session: Held }) {
+/** To the note itself once the session is over; before, what is begun of a one-to-one stands on the person's page. */
+function NoteLink({ session, unsigned }: { session: Held; unsigned: MyDay['unsigned']['sessions'] }) {
   const words = NOTES[session.note]()
   const [member] = session.seats
   if (session.note === 'later') return <span className="quiet-text">{words}</span>
+  const waits = unsigned.find((one) => one.session === session.id)
+  if (waits) return <SessionLink one={waits} words={words} />
   if (session.kind === 'group')
     return (
       <Link to="/sessions/$sessionId/note" params={{ sessionId: session.id }} className="roomy-link">

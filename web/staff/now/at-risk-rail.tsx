@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router'
 import { outreachApi } from '../../ui/outreach-api.ts'
 import { hoursWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
-import { RAIL_LINES, RailSection } from './rail-section.tsx'
+import { RailSection } from './rail-section.tsx'
 import { Why } from './why.tsx'
 
 /** Whose week will end below the prescribed hours, worst first, with whoever it belongs to. */
-export function AtRiskRail({ week, lines = RAIL_LINES }: { week: string; lines?: number }) {
+export function AtRiskRail({ week, lines }: { week: string; lines?: number }) {
   const asked = useQuery({
     queryKey: ['forecast', week],
     queryFn: () => outreachApi.forecast(week),
@@ -25,8 +25,13 @@ export function AtRiskRail({ week, lines = RAIL_LINES }: { week: string; lines?:
     </>
   )
   return (
-    <RailSection title={say('atRisk.title')} count={people.length} more={more}>
-      {people.slice(0, lines).map((person) => (
+    <RailSection
+      title={say('atRisk.title')}
+      count={people.length}
+      more={more}
+      {...(lines === undefined ? {} : { lines })}
+    >
+      {people.map((person) => (
         <li key={person.participant}>
           <Link to="/people/$personId" params={{ personId: person.participant }} className="roomy-link">
             {person.name}

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { OutreachTask } from '../../../src/outreach/outreach.ts'
 import { outreachApi } from '../../ui/outreach-api.ts'
-import { shortClock } from '../../ui/times.ts'
+import { clockWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
-import { RAIL_LINES, RailSection } from './rail-section.tsx'
+import { RailSection } from './rail-section.tsx'
 import { Why } from './why.tsx'
 
 /** Whoever was missed and is not reached yet, and how fast the first call came; a supervisor has what calls left open. */
@@ -25,13 +25,13 @@ export function CallsRail({ escalated = false }: { escalated?: boolean }) {
           </Anchor>
         }
       >
-        {open.slice(0, RAIL_LINES).map((task) => (
+        {open.map((task) => (
           <li key={task.id}>
             <Link to="/people/$personId" params={{ personId: task.participant }} className="roomy-link">
               {task.name}
             </Link>
             <span>
-              {task.service}, {shortClock(task.start)}
+              {task.service}, {clockWords(task.start)}
             </span>
             <span className="quiet-text">{turnWords(task)}</span>
           </li>

@@ -29,7 +29,7 @@ export function CaseloadSection({ people }: { people: readonly CaseloadHours[] }
               {person.short > 0
                 ? say('myDay.willMiss', { atEnd: hoursNumber(person.atEnd), short: hoursNumber(person.short) })
                 : say('myDay.willReach', { atEnd: hoursNumber(person.atEnd) })}
-              {person.because.length > 0 && ` ${person.because.join(' ')}`}
+              {person.because.length > 0 && `. ${person.because.join(' ')}`}
             </span>
           </li>
         ))}

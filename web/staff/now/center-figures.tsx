@@ -1,6 +1,6 @@
 import { Paper, SimpleGrid, Skeleton, Table } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { CenterNow, Share } from '../../../src/now/center-now.ts'
+import type { Share } from '../../../src/now/center-now.ts'
 import { nowApi } from '../../ui/now-api.ts'
 import { hoursNumber, weekWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
@@ -10,7 +10,7 @@ import './now.css'
 
 /** A director's week in shares and counts, each with what it means and of when it is. */
 export function CenterFigures({ week }: { week: string }) {
-  const asked = useQuery({ queryKey: ['center', week], queryFn: () => nowApi.center(week) })
+  const asked = useCenter(week)
   if (asked.isPending) return <Skeleton height={160} aria-label={say('page.loading')} />
   if (asked.isError) return <ProblemNotice error={asked.error} again={() => void asked.refetch()} />
   const { data } = asked
@@ -22,24 +22,23 @@ export function CenterFigures({ week }: { week: string }) {
     { name: say('center.own'), value: shareWords(data.ownCounselor), why: say('center.whyOwn', of(week)) },
   ]
   return (
-    <>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} component="dl" mt="md">
-        {figures.map(({ name, value, why }) => (
-          <Paper key={name} withBorder p="md" className="figure">
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-            <dd className="figure-why">
-              <Why words={why} />
-            </dd>
-          </Paper>
-        ))}
-      </SimpleGrid>
-      <StaffLoad staff={data.staff} week={week} />
-    </>
+    <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} component="dl" mt="md">
+      {figures.map(({ name, value, why }) => (
+        <Paper key={name} withBorder p="md" className="figure">
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+          <dd className="figure-why">
+            <Why words={why} />
+          </dd>
+        </Paper>
+      ))}
+    </SimpleGrid>
   )
 }
 
-function StaffLoad({ staff, week }: { staff: CenterNow['staff']; week: string }) {
+/** How many sessions and hours each member of staff holds; nothing where nobody holds one. */
+export function StaffLoad({ week }: { week: string }) {
+  const staff = useCenter(week).data?.staff ?? []
   if (staff.length === 0) return null
   return (
     <Paper withBorder p="md" mt="md" component="section" aria-labelledby="staff-load">
@@ -69,6 +68,10 @@ function StaffLoad({ staff, week }: { staff: CenterNow['staff']; week: string })
   )
 }
 
+function useCenter(week: string) {
+  return useQuery({ queryKey: ['center', week], queryFn: () => nowApi.center(week) })
+}
+
 function of(week: string) {
   return { week: weekWords(week) }
 }
@@ -79,7 +82,7 @@ function countWords(count: number | null): string {
 
 function shareWords({ count, of: all, shown }: Share): string {
   if (shown === 'few') return say('center.few', { of: all ?? 0 })
-  if (shown === 'nearly-all') return say('center.nearlyAll', { of: all ?? 0 })
+  if (shown === 'nearly-all') return say('center.nearlyAll', { least: (all ?? 0) - 10, of: all ?? 0 })
   if (shown === 'hidden' || count === null) return all === 0 ? '0' : say('figures.few')
   return say('center.exact', { count, of: all ?? 0 })
 }

@@ -45,7 +45,7 @@ function LoadedDay({ data }: { data: MyDay }) {
   return (
     <div className="now-layout">
       <div className="now-main">
-        <Agenda sessions={data.agenda} now={data.now} />
+        <Agenda sessions={data.agenda} unsigned={data.unsigned.sessions} now={data.now} />
         <CaseloadSection people={data.caseload} />
       </div>
       <aside className="now-rail" aria-label={say('now.rail')}>

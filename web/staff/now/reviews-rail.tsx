@@ -4,7 +4,7 @@ import type { ReviewDue } from '../../../src/now/review-due.ts'
 import { nowApi } from '../../ui/now-api.ts'
 import { dayWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
-import { RAIL_LINES, RailSection } from './rail-section.tsx'
+import { RailSection } from './rail-section.tsx'
 
 /** Reviews due among the people the reader sees. */
 export function ReviewsRail() {
@@ -15,7 +15,7 @@ export function ReviewsRail() {
 export function Reviews({ reviews }: { reviews: readonly ReviewDue[] }) {
   return (
     <RailSection title={say('now.reviews')} count={reviews.length}>
-      {reviews.slice(0, RAIL_LINES).map((one) => (
+      {reviews.map((one) => (
         <li key={one.participant}>
           <Link to="/people/$personId" params={{ personId: one.participant }} className="roomy-link">
             {one.name}

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { Team } from '../../../src/now/team.ts'
 import { nowApi } from '../../ui/now-api.ts'
-import { dayWords, longDayWords, shortClock } from '../../ui/times.ts'
+import { dayWords, longDayWords, clockWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
@@ -56,7 +56,7 @@ function Unmarked({ sessions }: { sessions: Team['unmarked'] }) {
             {one.service}
           </Link>
           <span>
-            {dayWords(one.start.slice(0, 10))} {shortClock(one.start)} · {say('today.show', { count: one.open })}
+            {dayWords(one.start.slice(0, 10))}, {clockWords(one.start)} · {say('today.show', { count: one.open })}
           </span>
           <span className="quiet-text">{one.staff}</span>
         </li>
@@ -78,7 +78,7 @@ function UnsignedByAuthor({ authors }: { authors: Team['unsigned'] }) {
             <ul>
               {sessions.map((one) => (
                 <li key={one.session}>
-                  {one.service}, {dayWords(one.start.slice(0, 10))} {shortClock(one.start)}
+                  {one.service}, {dayWords(one.start.slice(0, 10))}, {clockWords(one.start)}
                 </li>
               ))}
             </ul>

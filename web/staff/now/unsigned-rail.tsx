@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Unsigned } from '../../../src/note/progress-note.ts'
 import { notesApi } from '../../ui/notes-api.ts'
-import { dayWords, shortClock } from '../../ui/times.ts'
+import { dayWords, clockWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { kindWords } from '../notes/note-words.ts'
-import { RAIL_LINES, RailSection } from './rail-section.tsx'
+import { RailSection } from './rail-section.tsx'
 
 /** What waits for one's own signature or words. */
 export function UnsignedRail() {
@@ -28,7 +28,7 @@ export function UnsignedNotes({ sessions, drafts, sentBack }: Unsigned) {
       <li key={`${one.session} ${one.participant ?? ''}`}>
         <SessionLink one={one} />
         <span className="quiet-text">
-          {dayWords(one.start.slice(0, 10))} {shortClock(one.start)}
+          {dayWords(one.start.slice(0, 10))}, {clockWords(one.start)}
         </span>
       </li>
     )),
@@ -40,25 +40,24 @@ export function UnsignedNotes({ sessions, drafts, sentBack }: Unsigned) {
   ]
   return (
     <RailSection title={say('now.unsigned')} count={lines.length}>
-      {lines.slice(0, RAIL_LINES)}
+      {lines}
     </RailSection>
   )
 }
 
 /** A group's note is one page for all; a one-to-one's goes on where it was begun, or begins about that session. */
-function SessionLink({ one: { session, participant, note, name, service } }: { one: Unsigned['sessions'][number] }) {
+export function SessionLink({ one, words }: { one: Unsigned['sessions'][number]; words?: string }) {
+  const { session, participant, note, name, service } = one
   if (participant === null)
     return (
       <Link to="/sessions/$sessionId/note" params={{ sessionId: session }} className="roomy-link">
-        {service}
+        {words ?? service}
       </Link>
     )
   return (
-    <NoteLink
-      participant={participant}
-      note={note ?? session}
-      session={session}
-    >{`${name ?? ''}: ${service}`}</NoteLink>
+    <NoteLink participant={participant} note={note ?? session} session={session}>
+      {words ?? `${name ?? ''}: ${service}`}
+    </NoteLink>
   )
 }
 

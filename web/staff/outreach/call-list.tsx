@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Outreach, OutreachTask, Outcome } from '../../../src/outreach/outreach.ts'
 import { outreachApi } from '../../ui/outreach-api.ts'
-import { instantWords, shortClock } from '../../ui/times.ts'
+import { instantWords, clockWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
@@ -57,7 +57,7 @@ function CallTask({ task, now }: { task: OutreachTask; now: string }) {
             <strong>{task.name}</strong>
           </Link>{' '}
           <span className="quiet-text">
-            {task.service}, {shortClock(task.start)}
+            {task.service}, {clockWords(task.start)}
           </span>
         </span>
         <span className="quiet-text">{stateWords(task, now, timeZone)}</span>

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { ChangeContact, Contact, ContactCard } from '../../../src/message/contact.ts'
 import { outreachApi } from '../../ui/outreach-api.ts'
+import { clockWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
 import { useSession } from '../session.ts'
@@ -43,8 +44,7 @@ function ContactLines({ contact }: { contact: Contact }) {
         {email}
       </p>
       <p>
-        {say('contact.hours', { from: clockOf(from), until: clockOf(until) })}{' '}
-        {contact.leaveMessage ? say('contact.mayLeave') : say('contact.leaveNothing')}{' '}
+        {hoursOf(from, until)} {contact.leaveMessage ? say('contact.mayLeave') : say('contact.leaveNothing')}{' '}
         {contact.nameUs ? say('contact.mayName') : say('contact.nameNothing')}
       </p>
     </>
@@ -138,6 +138,12 @@ function ContactForm({ personId, card, done }: { personId: string; card: Contact
       {change.isError && <ProblemNotice error={change.error} />}
     </form>
   )
+}
+
+function hoursOf(from: number, until: number): string {
+  if (from === 0 && until >= 1439) return say('contact.anyTime')
+  const shown = (minute: number) => clockWords(`2000-01-01T${clockOf(minute)}`)
+  return say('contact.hours', { from: shown(from), until: shown(until) })
 }
 
 /** The last minute of the day stands for midnight, which a time field cannot show. */

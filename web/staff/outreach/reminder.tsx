@@ -13,7 +13,7 @@ export function Reminder({ task }: { task: OutreachTask }) {
   const { timeZone } = useSession().center
   const send = useMutation({
     mutationFn: () => outreachApi.sendReminder(task.id),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['outreach'] }),
+    onSuccess: () => Promise.all(['outreach', 'outbox'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
   })
   if (task.reminder) return <Text size="sm">{outboxWords(task.reminder, timeZone)}</Text>
   if (task.contact?.channel === 'none') return null

@@ -118,17 +118,19 @@ function Person({ person, week }: { person: EligiblePerson; week: string }) {
       <p>
         {person.clinicalWords} <strong>{person.payerWords}</strong>
       </p>
-      <ul className="eligible-days">
-        {person.days.map((day) => (
-          <li key={day.day} className={classOf(day.state)}>
-            <span>{dayWords(day.day)}</span>
-            <br />
-            <strong>{day.state === 'empty' ? say('stages.nothing') : hoursWords(day.minutes)}</strong>
-            <br />
-            {day.state !== 'empty' && paidWords(day.state)}
-          </li>
-        ))}
-      </ul>
+      {person.days.some(({ state }) => state !== 'empty') && (
+        <ul className="eligible-days">
+          {person.days.map((day) => (
+            <li key={day.day} className={classOf(day.state)}>
+              <span>{dayWords(day.day)}</span>
+              <br />
+              <strong>{day.state === 'empty' ? say('stages.nothing') : hoursWords(day.minutes)}</strong>
+              <br />
+              {day.state !== 'empty' && paidWords(day.state)}
+            </li>
+          ))}
+        </ul>
+      )}
       {person.notBilled > 0 && <p>{say('eligible.personNotBilled', { hours: hoursWords(person.notBilled) })}</p>}
       {person.help.length > 0 && (
         <ul className="ledger-list">

@@ -59,7 +59,7 @@ export function ChangeDialog({ group, meeting, cancel, close }: Props) {
       </Radio.Group>
       <Group mt="md" gap={8} justify="flex-end">
         <Button variant="default" onClick={close}>
-          {say('dialog.cancel')}
+          {cancel ? say('series.keep') : say('dialog.cancel')}
         </Button>
         <Button loading={change.isPending} onClick={() => change.mutate(() => seriesApi.change(group.id, wish))}>
           {cancel ? say('series.cancelNow') : say('series.changeNow')}

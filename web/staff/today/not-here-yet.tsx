@@ -1,6 +1,6 @@
 import { Button, Paper } from '@mantine/core'
 import type { TodayBoard } from '../../../src/attendance/today.ts'
-import { shortClock } from '../../ui/times.ts'
+import { clockWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
 import type { Wish } from './use-marks.ts'
 
@@ -19,7 +19,7 @@ export function NotHereYet({ board, mark }: { board: TodayBoard; mark: (wish: Wi
             <span>
               <strong>{seat.name}</strong>{' '}
               <span className="quiet-text">
-                {session.service}, {shortClock(session.start)}
+                {session.service}, {clockWords(session.start)}
               </span>
             </span>
             {session.mine && (

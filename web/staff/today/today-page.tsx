@@ -68,7 +68,7 @@ function LoadedToday({ board, day, open }: { board: TodayBoard; day: string; ope
       </div>
       {stale !== null && (
         <Alert color="yellow" variant="outline" mb="sm" role="status">
-          {say('today.stale', { time: clockWords(stale) })}
+          {say('today.stale', { time: stale })}
         </Alert>
       )}
       <Group gap="md" mb="sm" className="no-print">

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { MarkNews, TodayBoard } from '../../../src/attendance/today.ts'
+import { instantClock } from '../../ui/times.ts'
 import { todayApi } from '../../ui/today-api.ts'
 import { useEvents } from '../../ui/use-events.ts'
+import { useSession } from '../session.ts'
 import { withNews } from './today-seats.ts'
 
 /** Who else has a session open: names by session. */
@@ -36,6 +38,7 @@ export function usePresence(openAtFirst: string | null) {
  */
 export function useLiveDay(day: string, key: string, presence?: ReturnType<typeof usePresence>): string | null {
   const queries = useQueryClient()
+  const { timeZone } = useSession().center
   const [stale, setStale] = useState<string | null>(null)
   const queryKey = ['today', key]
   useEvents(`/api/today/events?day=${day}${presence ? `&screen=${presence.screen}` : ''}`, {
@@ -51,14 +54,9 @@ export function useLiveDay(day: string, key: string, presence?: ReturnType<typeo
       const last = queries.getQueryState(queryKey)?.dataUpdatedAt ?? 0
       void queries.refetchQueries({ queryKey }).then(() => {
         const state = queries.getQueryState(queryKey)
-        setStale(state?.status === 'error' || state?.dataUpdatedAt === last ? wallOf(last) : null)
+        setStale(state?.status === 'error' || state?.dataUpdatedAt === last ? instantClock(last, timeZone) : null)
       })
     },
   })
   return stale
-}
-
-function wallOf(instant: number): string {
-  const local = new Date(instant - new Date(instant).getTimezoneOffset() * 60_000)
-  return local.toISOString().slice(0, 16)
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { TodayBoard, TodaySeat, TodaySession } from '../../../src/attendance/today.ts'
-import { clockWords, spanWords } from '../../ui/times.ts'
+import { spanWords } from '../../ui/times.ts'
 import { todayApi } from '../../ui/today-api.ts'
 import { say } from '../../ui/words.ts'
 import { ProblemNotice } from '../problem-notice.tsx'
@@ -48,7 +48,7 @@ function Wall({ board }: { board: TodayBoard }) {
   return (
     <>
       <h1>{partWords(block.part)}</h1>
-      {stale !== null && <Text role="status">{say('wall.stale', { time: clockWords(stale) })}</Text>}
+      {stale !== null && <Text role="status">{say('wall.stale', { time: stale })}</Text>}
       <div className="wall-sessions">
         {block.sessions.map((session) => (
           <OnWall key={session.id} session={session} />
