@@ -7,12 +7,12 @@ import { LINES, minutesToType } from './group-lines.ts'
 import { ownServer } from './own-server.ts'
 import { acceptMakeUp, invitationFor } from './phone.ts'
 import { arrive, expect, otherDevice, test, THIS_WEEK } from './story.ts'
-import { opened, openTablet, stateIn } from './today-board.ts'
+import { arriveAtDoor, clockOf, opened, openTablet, stateIn } from './today-board.ts'
 
 /**
- * An evening, from the door to the signed notes: everybody of the fullest group but one arrives, the one who is missing is
- * called and comes another day instead, and the counselor writes the group down. The common server's clock stands at ten
- * in the morning, so the evening has a server of its own, which is started again as the evening goes on.
+ * One counselor's evening, from the door to the signed notes: everybody arrives but one, who is called and comes another
+ * day instead, and each group is written down. The common server's clock stands at ten in the morning, so the evening has
+ * a server of its own, which is started again as the evening goes on.
  */
 const server = ownServer()
 const MINUTE = 60_000
@@ -22,7 +22,10 @@ const NINE_HOURS = 540
 
 test.use({ baseURL: server.origin, viewport: { width: 1280, height: 860 } })
 test.setTimeout(240_000)
-test.beforeAll(() => server.start(BEFORE_THE_BLOCK))
+test.beforeAll(async () => {
+  test.setTimeout(240_000)
+  await server.start(BEFORE_THE_BLOCK)
+})
 test.afterAll(() => server.remove())
 
 const read = async <Answer>(page: Page, path: string): Promise<Answer> => (await page.request.get(path)).json()
@@ -34,64 +37,57 @@ test('an evening block from the tablet at the door to signed notes, and nine hou
   browser,
 }) => {
   await arrive(page, 'Front desk')
-  const group = await fullestOfTheEvening(page)
-  const startsAt = Date.parse(group.startsAt)
-  await clockTo(page, startsAt - 10 * MINUTE)
-  await arrive(page, 'Front desk')
-  const { seat: absent, planned } = await whoCanMakeUp(page, group)
-  const present = group.seats.filter(({ participant }) => participant !== absent.participant)
-  test.info().annotations.push({ type: 'members', description: `${present.length} present, 1 absent` })
-
+  const block = await fullestBlock(page)
+  const [first, ...later] = block.groups
+  const { seat: absent, planned } = await whoCanMakeUp(page, block)
+  const door: Door = { browser, page, block, codes: new Map() }
   await page.goto('/today')
-  const tablet = await openTablet(browser, page, group.site)
-  const counselor = await deviceAt(browser, page, startsAt - 10 * MINUTE)
-  await arrive(counselor, 'Counselor', group.staff)
-  await counselor.goto('/today')
-  const card = await opened(counselor, group)
-  for (const seat of present) {
-    await arriveAtDoor(tablet, await codeOf(browser, page, seat))
-    await expect(stateIn(card, seat.name)).toHaveText('Here')
-  }
-  await expect(stateIn(card, absent.name)).not.toHaveText('Here')
-  expect((await taskOf(page, absent))?.state).toBeUndefined()
-  await tablet.context().close()
-  await counselor.context().close()
+  const tablet = await openTablet(browser, page, first!.site)
+  await everybodyArrives(door, tablet, first!, absent)
+  expect(await taskOf(page, first!, absent)).toBeUndefined()
 
   // Twelve minutes into the group, one chair is empty.
-  await clockTo(page, startsAt + 12 * MINUTE)
+  const missed = Date.parse(first!.startsAt) + 12 * MINUTE
+  await clockTo(page, missed)
   await arrive(page, 'Front desk')
-  await expect.poll(async () => (await taskOf(page, absent))?.because, { timeout: 30_000 }).toBe('unmarked')
-  await page.goto('/today')
-  const missing = page.getByRole('region', { name: /^Not here yet/ }).getByRole('listitem')
-  const empty = missing.filter({ hasText: absent.name }).filter({ hasText: group.service })
-  await empty.getByRole('button', { name: 'No-show' }).click()
-  await expect(empty).toHaveCount(0)
-  for (const seat of present) expect(await missing.filter({ hasText: seat.name }).allTextContents()).toEqual([])
-  await callAndOffer(page, absent)
-  expect((await taskOf(page, absent))?.ended).toBe('reached')
+  await expect.poll(async () => (await taskOf(page, first!, absent))?.because, { timeout: 30_000 }).toBe('unmarked')
+  await noShow(page, first!, absent)
+  await callAndOffer(page, first!, absent)
+  expect((await taskOf(page, first!, absent))?.ended).toBe('reached')
   const lost = await hoursOf(page, absent.participant)
   expect(lost.forecast.short).toBeGreaterThan(0)
-
-  const phone = await deviceAt(browser, page, startsAt + 12 * MINUTE, 360)
+  const phone = await deviceAt(browser, page, missed, 360)
   await acceptMakeUp(phone, await invitationFor(page, absent.participant))
   await phone.context().close()
-  const restored = await hoursOf(page, absent.participant)
-  const [needs, before, after, now] = [restored.clinical.needs, planned, lost.forecast.atEnd, restored.forecast.atEnd]
-  test
-    .info()
-    .annotations.push({ type: 'minutes of the week', description: `${before}, absent ${after}, made up ${now}` })
-  expect([needs, restored.forecast.short]).toEqual([NINE_HOURS, 0])
-  expect(now).toBeGreaterThanOrEqual(NINE_HOURS)
+  const { clinical, forecast } = await hoursOf(page, absent.participant)
+  const described = `planned ${planned}, absent ${lost.forecast.atEnd}, made up ${forecast.atEnd}`
+  test.info().annotations.push({ type: 'minutes of the week', description: described })
+  expect([clinical.needs, forecast.short]).toEqual([NINE_HOURS, 0])
+  expect(forecast.atEnd).toBeGreaterThanOrEqual(NINE_HOURS)
 
-  const writer = await deviceAt(browser, page, startsAt + 12 * MINUTE)
-  await arrive(writer, 'Counselor', group.staff)
-  await writeDown(writer, group, { absent, present })
-  await writer.context().close()
-  const medical = await deviceAt(browser, page, startsAt + 12 * MINUTE)
-  await arrive(medical, 'Prescriber')
-  for (const seat of group.seats) await expectOwnNote(medical, group, seat, seat.participant !== absent.participant)
-  await medical.context().close()
+  for (const group of later) {
+    await clockTo(page, Date.parse(group.startsAt) - 10 * MINUTE)
+    await arrive(page, 'Front desk')
+    await tablet.goto('/kiosk')
+    await everybodyArrives(door, tablet, group, absent)
+  }
+  await tablet.context().close()
+  await writeBlockDown(door, absent)
 })
+
+/** The groups of one counselor in the evening, the first at the beginning of the block. */
+interface Block {
+  readonly staff: string
+  readonly groups: readonly TodaySession[]
+}
+
+/** Where people arrive: the front desk's page, and everybody's digits as far as they are drawn. */
+interface Door {
+  readonly browser: Browser
+  readonly page: Page
+  readonly block: Block
+  readonly codes: Map<string, string>
+}
 
 /** The center's clock, on the server and in the browser, goes to an instant (milliseconds since 1970 UTC). */
 async function clockTo(page: Page, instant: number): Promise<void> {
@@ -107,27 +103,34 @@ async function deviceAt(browser: Browser, page: Page, instant: number, width?: n
   return device
 }
 
-async function fullestOfTheEvening(page: Page): Promise<TodaySession> {
+const seatsOf = ({ groups }: Block) => groups.flatMap(({ seats }) => seats)
+
+/** The counselor with the most seats to fill in the evening block. */
+async function fullestBlock(page: Page): Promise<Block> {
   const { blocks, sessions } = await read<TodayBoard>(page, '/api/today')
   const evening = blocks.find(({ part }) => part === 'evening')!
-  const groups = sessions.filter(
-    ({ kind, start, telehealth }) => kind === 'group' && !telehealth && start >= evening.start,
-  )
-  return groups.toSorted((a, b) => b.seats.length - a.seats.length)[0]!
+  const groups = sessions
+    .filter(({ kind, start, telehealth }) => kind === 'group' && !telehealth && start >= evening.start)
+    .toSorted((a, b) => (a.start < b.start ? -1 : 1))
+  const staff = groups.filter(({ start }) => start === evening.start).map((group) => group.staff)
+  const all = staff.map((name) => ({ staff: name, groups: groups.filter((group) => group.staff === name) }))
+  return all.toSorted((a, b) => seatsOf(b).length - seatsOf(a).length)[0]!
 }
 
 /**
- * Somebody who will have nine hours, and who can get back what an absence from this group would take. An excuse tried and
- * taken back opens no task.
+ * Somebody of the first group alone, who will have nine hours and can get back what an absence would take. An excuse tried
+ * and taken back opens no task.
  */
-async function whoCanMakeUp(page: Page, group: TodaySession): Promise<{ seat: TodaySeat; planned: number }> {
-  for (const seat of group.seats) {
+async function whoCanMakeUp(page: Page, { groups }: Block): Promise<{ seat: TodaySeat; planned: number }> {
+  const [first, ...later] = groups
+  const again = new Set(later.flatMap(({ seats }) => seats.map(({ participant }) => participant)))
+  for (const seat of first!.seats.filter(({ participant }) => !again.has(participant))) {
     const { forecast, clinical } = await hoursOf(page, seat.participant)
     if (clinical.needs !== NINE_HOURS || forecast.short > 0) continue
-    const excused = await mark(page, group, seat, { status: 'excused', replaces: seat.replaces })
+    const excused = await mark(page, first!, seat, { status: 'excused', replaces: seat.replaces })
     const possible = `/api/participants/${seat.participant}/weeks/${THIS_WEEK}/make-ups/possible`
     const { short, sessions } = await read<PossibleMakeUps>(page, possible)
-    await mark(page, group, seat, { status: 'taken-back', replaces: excused })
+    await mark(page, first!, seat, { status: 'taken-back', replaces: excused })
     if (short > 0 && (sessions[0]?.minutes ?? 0) >= short) return { seat, planned: forecast.atEnd }
   }
   throw new Error('Nobody of the group can get nine hours back this week.')
@@ -146,8 +149,26 @@ async function mark(
   return id
 }
 
-/** Six digits, drawn by the person on their own device. */
-async function codeOf(browser: Browser, page: Page, { participant }: TodaySeat): Promise<string> {
+/** All but the absent one show their digits at the door, and the counselor's open board says so. */
+async function everybodyArrives(door: Door, tablet: Page, group: TodaySession, absent: TodaySeat): Promise<void> {
+  const counselor = await deviceAt(door.browser, door.page, Date.parse(group.startsAt) - 10 * MINUTE)
+  await arrive(counselor, 'Counselor', group.staff)
+  await counselor.goto('/today')
+  const card = await opened(counselor, group)
+  for (const seat of group.seats) {
+    if (seat.participant === absent.participant) continue
+    await arriveAtDoor(tablet, await codeOf(door, seat))
+    await expect(stateIn(card, seat.name)).toHaveText('Here')
+  }
+  for (const { name, participant } of group.seats)
+    if (participant === absent.participant) await expect(stateIn(card, name)).not.toHaveText('Here')
+  await counselor.context().close()
+}
+
+/** Six digits, drawn by the person on their own device, once. */
+async function codeOf({ browser, page, codes }: Door, { participant }: TodaySeat): Promise<string> {
+  const known = codes.get(participant)
+  if (known !== undefined) return known
   const token = (await invitationFor(page, participant)).split('#')[1]
   const own = await browser.newContext({ baseURL: server.origin })
   const headers = { origin: server.origin }
@@ -157,29 +178,44 @@ async function codeOf(browser: Browser, page: Page, { participant }: TodaySeat):
   expect(drawn.status()).toBe(201)
   const { code } = await drawn.json()
   await own.close()
+  codes.set(participant, code)
   return code
 }
 
-async function arriveAtDoor(tablet: Page, code: string): Promise<void> {
-  await tablet.getByLabel('Your six numbers').fill(code)
-  const thanked = tablet.waitForResponse((answer) => answer.url().endsWith('/api/kiosk/arrivals'))
-  await tablet.keyboard.press('Enter')
-  expect((await thanked).status()).toBe(200)
-  await expect(tablet.getByText(/^Thank you, \d+:\d\d PM$/)).toBeVisible()
-}
-
-async function taskOf(page: Page, { participant }: TodaySeat): Promise<Outreach['tasks'][number] | undefined> {
+async function taskOf(
+  page: Page,
+  group: TodaySession,
+  { participant }: TodaySeat,
+): Promise<Outreach['tasks'][number] | undefined> {
   const { tasks } = await read<Outreach>(page, '/api/outreach')
-  const own = tasks.filter((task) => task.participant === participant)
+  const own = tasks.filter((task) => task.participant === participant && task.session === group.id)
   expect(own.length).toBeLessThan(2)
   return own[0]
 }
 
+/** A session as lists of people name it: `Relapse prevention, 5:30`. */
+const inLists = ({ service, start }: TodaySession) => `${service}, ${clockOf(start).split(' ')[0]}`
+
+/** Today shows the empty chair, and nobody else's of this group; one tap says that the person has not come. */
+async function noShow(page: Page, group: TodaySession, { name }: TodaySeat): Promise<void> {
+  await page.goto('/today')
+  const missing = page.getByRole('region', { name: /^Not here yet/ }).getByRole('listitem')
+  const own = missing.filter({ hasText: inLists(group) })
+  const rows = group.seats.map((seat) => own.filter({ hasText: seat.name }))
+  const empty = own.filter({ hasText: name })
+  await expect(empty).toHaveCount(1)
+  const counts = await Promise.all(rows.map((row) => row.count()))
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1)
+  await empty.getByRole('button', { name: 'No-show' }).click()
+  await expect(empty).toHaveCount(0)
+}
+
 /** The front desk calls, reaches the person, and offers the best of the times that fit. */
-async function callAndOffer(page: Page, { name }: TodaySeat): Promise<void> {
+async function callAndOffer(page: Page, group: TodaySession, { name }: TodaySeat): Promise<void> {
   await page.getByRole('link', { name: 'Calls' }).click()
   const calls = page.getByRole('region', { name: /to call now/ }).getByRole('listitem')
-  const row = calls.filter({ has: page.getByRole('link', { name, exact: true }) }).first()
+  const own = calls.filter({ has: page.getByRole('link', { name, exact: true }) })
+  const row = own.filter({ hasText: inLists(group) })
   await expect(row).toContainText('not called yet')
   await row.getByRole('button', { name: 'Call', exact: true }).click()
   await row.getByRole('button', { name: 'Reached, is coming' }).click()
@@ -188,51 +224,79 @@ async function callAndOffer(page: Page, { name }: TodaySeat): Promise<void> {
   await expect(row.getByText('Offered')).toBeVisible()
 }
 
-/** One text for all, a line for each who was there, what comes next for the one who was not, one signature. */
+/** All groups of the block are written down in at most two actions a member, and each member's record holds their own. */
+async function writeBlockDown({ browser, page, block }: Door, absent: TodaySeat): Promise<void> {
+  const now = Date.parse(block.groups.at(-1)!.startsAt)
+  const writer = await deviceAt(browser, page, now)
+  await arrive(writer, 'Counselor', block.staff)
+  const wrote = { actions: 0, typed: 0, lines: 0 }
+  const began = Date.now()
+  for (const group of block.groups) await writeDown(writer, group, absent, wrote)
+  const seconds = ((Date.now() - began) / 1000).toFixed(1)
+  await writer.context().close()
+  const seats = seatsOf(block).length
+  const each = wrote.actions / seats
+  test.info().annotations.push(
+    { type: 'members', description: `${wrote.lines} present, ${seats - wrote.lines} absent` },
+    { type: 'actions for each member', description: each.toFixed(1) },
+    {
+      type: 'time',
+      description: `${minutesToType(wrote.typed).toFixed(1)} min at 40 words a minute, ${seconds} s here`,
+    },
+  )
+  expect(seats - wrote.lines).toBe(1)
+  expect(each).toBeLessThanOrEqual(2)
+
+  const medical = await deviceAt(browser, page, now)
+  await arrive(medical, 'Prescriber')
+  for (const person of new Set(seatsOf(block).map(({ participant }) => participant)))
+    await expectOwnNotes(medical, block, person, person !== absent.participant)
+  await medical.context().close()
+}
+
+/** One text for all, a line for each who was there, one signature; every action is counted, opening the page too. */
 async function writeDown(
   page: Page,
   group: TodaySession,
-  { absent, present }: { absent: TodaySeat; present: readonly TodaySeat[] },
+  absent: TodaySeat,
+  wrote: { actions: number; typed: number; lines: number },
 ): Promise<void> {
-  let actions = 0
-  let typed = 0
   const write = async (label: string, text: string) => {
     await page.getByLabel(label, { exact: true }).fill(text)
-    actions += 1
-    typed += text.length
+    wrote.actions += 1
+    wrote.typed += text.length
   }
-  const began = Date.now()
   await page.goto(`/sessions/${group.id}/note`)
-  await expect(page.getByRole('region', { name: absent.name })).toContainText('No-show')
-  await write('What the group did', 'The group practiced saying no, in pairs, with the bus home as the example.')
-  for (const [n, { name }] of present.entries()) await write(`Line for ${name}`, LINES[n % LINES.length]!)
+  wrote.actions += 1
+  const isAbsent = ({ participant }: TodaySeat) => participant === absent.participant
+  if (group.seats.some(isAbsent)) await expect(page.getByRole('region', { name: absent.name })).toContainText('No-show')
+  await write(
+    'What the group did',
+    `The group practiced saying no, in pairs: ${group.service}, ${clockOf(group.start)}.`,
+  )
+  for (const { name } of group.seats.filter((seat) => !isAbsent(seat))) {
+    await write(`Line for ${name}`, LINES[wrote.lines % LINES.length]!)
+    wrote.lines += 1
+  }
   await page.getByRole('button', { name: /^Sign (all|the)/ }).click()
-  actions += 1
+  wrote.actions += 1
   await expect(page.getByText(/The notes of this group are signed/)).toBeVisible()
-  const seconds = (Date.now() - began) / 1000
-  const each = actions / group.seats.length
-  test
-    .info()
-    .annotations.push(
-      { type: 'actions for each member', description: `${each.toFixed(1)}, everything from opening the note counted` },
-      {
-        type: 'time',
-        description: `${minutesToType(typed).toFixed(1)} min of typing, ${seconds.toFixed(1)} s of the product`,
-      },
-    )
-  expect(each).toBeLessThanOrEqual(2)
 }
 
-/** One note in the record, signed, with nobody else's name; of the group only for those who were there. */
-async function expectOwnNote(page: Page, group: TodaySession, own: TodaySeat, present: boolean): Promise<void> {
+/** A signed note for each group, with nobody else's name in it; of the group only for those who were there. */
+async function expectOwnNotes(page: Page, block: Block, person: string, present: boolean): Promise<void> {
   const { notes } = await read<{ notes: { parts: Record<string, string>; signatures: unknown[] }[] }>(
     page,
-    `/api/participants/${own.participant}/notes`,
+    `/api/participants/${person}/notes`,
   )
-  expect(notes).toHaveLength(1)
-  expect(notes[0]!.signatures).toHaveLength(1)
-  const text = Object.values(notes[0]!.parts).join('\n')
-  for (const { name } of group.seats) expect(text).not.toContain(name.split(' ')[0])
-  expect(text).toContain(present ? 'Attendance: Here' : 'Attendance: No-show')
-  expect([text.includes('practiced saying no'), LINES.some((line) => text.includes(line))]).toEqual([present, present])
+  const seats = seatsOf(block)
+  expect(notes).toHaveLength(seats.filter(({ participant }) => participant === person).length)
+  for (const { parts, signatures } of notes) {
+    expect(signatures).toHaveLength(1)
+    const text = Object.values(parts).join('\n')
+    for (const { name } of seats) expect(text).not.toContain(name.split(' ')[0])
+    expect(text).toContain(present ? 'Attendance: Here' : 'Attendance: No-show')
+    const ofGroup = [text.includes('practiced saying no'), LINES.some((line) => text.includes(line))]
+    expect(ofGroup).toEqual([present, present])
+  }
 }

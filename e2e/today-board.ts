@@ -39,3 +39,12 @@ export async function openTablet(browser: Browser, page: Page, site: string): Pr
   await expect(tablet.getByRole('heading', { name: 'Say that you are here' })).toBeVisible()
   return tablet
 }
+
+/** Somebody types their digits at the door, and is thanked. */
+export async function arriveAtDoor(tablet: Page, code: string): Promise<void> {
+  await tablet.getByLabel('Your six numbers').fill(code)
+  const thanked = tablet.waitForResponse((answer) => answer.url().endsWith('/api/kiosk/arrivals'))
+  await tablet.keyboard.press('Enter')
+  expect((await thanked).status()).toBe(200)
+  await expect(tablet.getByText(/^Thank you, \d+:\d\d PM$/)).toBeVisible()
+}
