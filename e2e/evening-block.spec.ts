@@ -193,7 +193,6 @@ async function taskOf(
   return own[0]
 }
 
-/** A session as lists of people name it: `Relapse prevention, 5:30`. */
 const inLists = ({ service, start }: TodaySession) => `${service}, ${clockOf(start).split(' ')[0]}`
 
 /** Today shows the empty chair, and nobody else's of this group; one tap says that the person has not come. */
@@ -236,18 +235,16 @@ async function writeBlockDown({ browser, page, block }: Door, absent: TodaySeat)
   const seconds = ((Date.now() - began) / 1000).toFixed(1)
   await writer.context().close()
   const seats = seatsOf(block).length
-  const each = wrote.actions / seats
   test.info().annotations.push(
     { type: 'members', description: `${wrote.lines} present, ${seats - wrote.lines} absent` },
-    { type: 'actions for each member', description: each.toFixed(1) },
+    { type: 'actions for each member', description: (wrote.actions / seats).toFixed(1) },
     {
       type: 'time',
       description: `${minutesToType(wrote.typed).toFixed(1)} min at 40 words a minute, ${seconds} s here`,
     },
   )
   expect(seats - wrote.lines).toBe(1)
-  expect(each).toBeLessThanOrEqual(2)
-
+  expect(wrote.actions / seats).toBeLessThanOrEqual(2)
   const medical = await deviceAt(browser, page, now)
   await arrive(medical, 'Prescriber')
   for (const person of new Set(seatsOf(block).map(({ participant }) => participant)))
