@@ -4,6 +4,7 @@ import type { WeekForecast } from '../src/hours/at-risk.ts'
 import type { PossibleMakeUps } from '../src/outreach/make-up.ts'
 import { openMailbox } from '../src/access/test-mailbox.ts'
 import type { ContactCard } from '../src/message/contact.ts'
+import { acceptMakeUp, invitationFor } from './phone.ts'
 import { expect, MAIL_PORT, NOW, otherDevice, signIn, TELLING, test, THIS_WEEK } from './story.ts'
 
 test.use({ viewport: { width: 1280, height: 860 } })
@@ -119,19 +120,8 @@ test('from an empty chair to the hours of the week: called, offered, accepted on
       .first(),
   ).toBeVisible({ timeout: 20_000 })
 
-  const invited = await page.request.post(`/api/participants/${person}/invitation`, {
-    headers: headersOf(page),
-    data: {},
-  })
-  expect(invited.status()).toBe(201)
   const phone = await otherDevice(browser, page, 360)
-  await phone.goto((await invited.json()).link)
-  await phone.getByRole('button', { name: /^(Sign in|Entrar)/ }).click()
-  const title = /A time for missed hours|Un horario para las horas perdidas/
-  await expect(phone.getByRole('heading', { name: title })).toBeVisible()
-  await phone.getByRole('button', { name: /I will come|Sí, voy a venir/ }).click()
-  await expect(phone.getByText(/Your place is saved|Su lugar está guardado/)).toBeVisible()
-  await expect(phone.getByRole('heading', { name: title })).toHaveCount(0)
+  await acceptMakeUp(phone, await invitationFor(page, person))
 
   const now = await shortOf(page, person)
   expect(now).toBeLessThanOrEqual(after - covered)

@@ -1,28 +1,12 @@
 import type { Page } from '@playwright/test'
+import { LINES, minutesToType } from './group-lines.ts'
 import { expect, NOW, otherDevice, signIn, test, THIS_WEEK } from './story.ts'
 
 /** A group in two minutes: marked, written down once, signed as one note a member. */
 
 const COUNSELORS = /Alvarez|Okafor|Lindqvist|Tran|Whitaker/
-/** How fast a counselor types who does nothing else: 40 words a minute. */
-const CHARACTERS_A_MINUTE = 200
-
 /** Sessions may be marked from an hour before they begin. */
 const HOUR_AHEAD = NOW.getTime() + 3_600_000
-
-/** What a counselor writes about ten people, none like another. */
-const LINES = [
-  'Named Friday pay day as the hard one; will go shopping with an aunt first.',
-  'Quiet at first, then asked how others tell a boss that they cannot stay late.',
-  'Tried the role play twice and laughed about the second time; sees that a short no is enough.',
-  'Brought the phone list of last week; two of five were called, one answered.',
-  'Says that the way past the old house still pulls, and drew another way on the board.',
-  'Worried about the court date; the group helped to write down three questions.',
-  'Slept badly, stayed to the end, wants the morning group next week.',
-  'Gave somebody else the idea with the bus and was thanked for it.',
-  'Had a hard evening on Tuesday and called before, not after: that was new.',
-  'Practiced with the door closed and then with everybody looking on.',
-]
 
 interface Group {
   id: string
@@ -67,7 +51,7 @@ test('a counselor writes one group down and signs a note for each member', async
   const each = (actions - 2) / present.length
   test.info().annotations.push({ type: 'actions for each member', description: each.toFixed(1) })
   expect(each).toBeLessThanOrEqual(2)
-  const minutes = typed / CHARACTERS_A_MINUTE
+  const minutes = minutesToType(typed)
   test.info().annotations.push({ type: 'minutes at 40 words a minute', description: minutes.toFixed(1) })
   expect((minutes / group.seats.length) * 10).toBeLessThan(6)
 

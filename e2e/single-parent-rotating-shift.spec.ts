@@ -1,47 +1,31 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ownServer } from './own-server.ts'
 import { expect, NEXT_WEEK, NOW, test, withAuthenticator } from './story.ts'
 
 /**
  * A real center, not the demo: its files come in by the command line, its people by one-time links. A single parent whose
  * shift rotates from week to week gets a week that keeps clear of every shift, school run and evening of child care.
  */
-const PORT = process.env['EVENKEEL_E2E_SECOND_PORT'] ?? '4298'
-const ORIGIN = `http://localhost:${PORT}`
-const scratch = mkdtempSync(join(tmpdir(), 'evenkeel-story-'))
-const env = { ...process.env, PORT, EVENKEEL_DATA: join(scratch, 'data'), EVENKEEL_NOW: NOW.toISOString() }
-let server: ChildProcess
+const server = ownServer()
 
-test.use({ baseURL: ORIGIN })
+test.use({ baseURL: server.origin })
 test.setTimeout(240_000)
 
 test.beforeAll(async () => {
-  const folder = join(scratch, 'center')
+  const folder = join(server.folder, 'center')
   cpSync('demo/harbor-street', folder, { recursive: true })
   const center = readFileSync(join(folder, 'center.csv'), 'utf8')
   writeFileSync(join(folder, 'center.csv'), center.replace('harbor-street,Harbor Street IOP', 'maple,Maple House'))
-  server = spawn(process.execPath, ['dist/main.js', 'start', '--no-open', '--no-demo'], { env })
-  await new Promise<void>((resolve, reject) => {
-    server.stdout?.on('data', (text: Buffer) => text.includes('Evenkeel is ready') && resolve())
-    server.on('exit', () => reject(new Error('the server did not start')))
-  })
+  await server.start(NOW, '--no-demo')
 })
 
-test.afterAll(async () => {
-  const gone = new Promise((resolve) => server.on('exit', resolve))
-  server.kill('SIGTERM')
-  await gone
-  rmSync(scratch, { recursive: true, force: true })
-})
+test.afterAll(() => server.remove())
 
-const evenkeel = (...args: string[]) =>
-  execFileSync(process.execPath, ['dist/main.js', ...args], { env, encoding: 'utf8' })
-const linkFor = (code: string) => /http:\S+#\S+/.exec(evenkeel('invite', code))![0]
+const linkFor = (code: string) => /http:\S+#\S+/.exec(server.command('invite', code))![0]
 
 test("from files to Dana's phone", async ({ page, browser }) => {
-  expect(evenkeel('import', join(scratch, 'center'), '--as', 'Tessa Brand')).toContain('tored')
+  expect(server.command('import', join(server.folder, 'center'), '--as', 'Tessa Brand')).toContain('tored')
   expect((await page.request.get('/api/demo/people')).status()).toBe(404)
 
   const link = linkFor('brand')
@@ -57,7 +41,7 @@ test("from files to Dana's phone", async ({ page, browser }) => {
   await page.getByRole('button', { name: 'Publish' }).click({ timeout: 60_000 })
   await expect(page.getByText('Published. Everyone sees their week now.')).toBeVisible()
 
-  const phone = await browser.newContext({ viewport: { width: 320, height: 800 }, baseURL: ORIGIN })
+  const phone = await browser.newContext({ viewport: { width: 320, height: 800 }, baseURL: server.origin })
   const own = await phone.newPage()
   await own.clock.setFixedTime(NOW)
   await own.goto(linkFor('dana'))
@@ -77,7 +61,7 @@ test("from files to Dana's phone", async ({ page, browser }) => {
 
   const used = await page.request.post('/api/invitations/acceptance', {
     data: { token: link.split('#')[1] },
-    headers: { origin: ORIGIN },
+    headers: { origin: server.origin },
   })
   expect(used.status()).toBe(401)
   await phone.close()

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { TodayBoard, TodaySeat, TodaySession } from '../src/attendance/today.ts'
 import { arrive, expect, otherDevice, signIn, test } from './story.ts'
+import { clockOf, opened, openTablet, stateIn } from './today-board.ts'
 
 test.use({ viewport: { width: 1280, height: 860 } })
 
@@ -37,22 +38,6 @@ async function openToday(page: Page, role = 'Front desk'): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Monday, November 23' })).toBeVisible()
 }
 
-/** `2026-11-23T09:00` as the board says it. */
-function clockOf(wall: string): string {
-  const hour = Number(wall.slice(11, 13))
-  return `${hour % 12 || 12}:${wall.slice(14, 16)} ${hour < 12 ? 'AM' : 'PM'}`
-}
-
-/** The card's list of people, opened. */
-async function opened(page: Page, session: TodaySession) {
-  const clock = clockOf(session.start)
-  const card = page.getByRole('article', { name: `${session.service}, ${session.staff}, ${clock}`, exact: true })
-  await card.waitFor()
-  const closed = card.getByRole('button', { name: /^\d+ (person|people)$/ })
-  if ((await closed.count()) > 0) await closed.click()
-  return card
-}
-
 test('two at work see each other, and a mark on the wrong person is taken back', async ({ page, browser }) => {
   await openToday(page)
   const other = await otherDevice(browser, page)
@@ -61,7 +46,7 @@ test('two at work see each other, and a mark on the wrong person is taken back',
   const { session, seat } = found!
   const mine = await opened(page, session)
   const theirs = await opened(other, session)
-  const state = theirs.locator('.seat-list li').filter({ hasText: seat.name }).locator('.seat-state')
+  const state = stateIn(theirs, seat.name)
   await mine.getByRole('button', { name: `${seat.name} is here`, exact: true }).click()
   await expect(state).toHaveText('Here')
   await page.getByRole('button', { name: `Undo: ${seat.name}` }).click()
@@ -98,18 +83,7 @@ test('a tablet at the door notes who comes, and tells nobody who', async ({ page
     session.seats.filter(({ participant }) => !marked.has(participant)).map((seat) => ({ session, seat })),
   )
   const { session, seat } = expected[0]!
-  await page.getByRole('link', { name: 'Door tablets' }).click()
-  await page.getByLabel('Name of the tablet').fill('Front door')
-  await page.getByLabel('Site', { exact: true }).first().click()
-  await page.getByRole('option', { name: session.site }).click()
-  await page.getByRole('button', { name: 'Make a one-time code' }).click()
-  const once = (await page.locator('.kiosk-code').textContent()) ?? ''
-
-  const tablet = await otherDevice(browser, page, 800)
-  await tablet.goto('/kiosk')
-  await tablet.getByLabel('One-time code').fill(once)
-  await tablet.getByRole('button', { name: 'Open', exact: true }).click()
-  await expect(tablet.getByRole('heading', { name: 'Say that you are here' })).toBeVisible()
+  const tablet = await openTablet(browser, page, session.site)
   await tablet.keyboard.type('000000')
   await tablet.keyboard.press('Enter')
   await expect(tablet.getByText('We did not find this code now.')).toBeVisible()
@@ -122,7 +96,7 @@ test('a tablet at the door notes who comes, and tells nobody who', async ({ page
   await tablet.getByRole('button', { name: 'I am here' }).click()
   await expect(tablet.getByText(/^Thank you, 10:\d\d AM$/)).toBeVisible()
   expect(await tablet.locator('body').innerText()).not.toContain(seat.name)
-  const state = card.locator('.seat-list li').filter({ hasText: seat.name }).locator('.seat-state')
+  const state = stateIn(card, seat.name)
   await expect(state).toHaveText(/^(Here|Late)$/)
   await tablet.context().close()
 })
