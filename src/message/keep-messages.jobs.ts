@@ -7,7 +7,7 @@ import type { App } from '../kernel/http.ts'
 import { keepLooking } from '../kernel/keep-looking.ts'
 import { onRecord } from '../kernel/trail.ts'
 import type { Channel } from './channel.ts'
-import { contactsOf } from './contact.rows.ts'
+import { contactFor } from './contact.rows.ts'
 import { afterTry, mayLeave, reminderMail } from './message.ts'
 import { type DueMessage, giveUpHeld, settle, standsFor, takeDue } from './message.rows.ts'
 
@@ -71,7 +71,7 @@ async function trySending(
   if (!channel) return dropped('no-mail')
   const contact = await database.inTransaction(outboxActor(center), async (tx) => {
     onRecord(tx, { people: [message.participant], objects: [message.id], verb: 'read' })
-    return (await contactsOf(tx, [message.participant], now)).get(message.participant)
+    return contactFor(tx, message, now)
   })
   const verdict = mayLeave(message, contact, { zone, now })
   if (verdict.act === 'drop') return dropped(verdict.because)

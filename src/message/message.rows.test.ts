@@ -170,6 +170,16 @@ describe('a contact', () => {
     await expect(stale).rejects.toMatchObject({ code: 'contact-changed' })
   })
 
+  it('cannot be taken over in two steps, and the old address is told whatever else is chosen', async () => {
+    const before = countFor('other@example.org')
+    await change({ email: null, channel: 'none' })
+    await change({ email: 'taker@example.org', channel: 'email' })
+    expect(await contact()).toMatchObject({ inForce: { email: null }, coming: { email: 'taker@example.org' } })
+    await sendDue(byMail(), center.id)
+    expect([countFor('other@example.org'), countFor('taker@example.org')]).toEqual([before + 2, 0])
+    await change({ email: 'other@example.org' })
+  })
+
   it('taken back just before sending stops what was already written', async () => {
     const id = newId()
     await write(id)

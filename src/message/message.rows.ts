@@ -219,7 +219,7 @@ function standingIn(row: { state: string; because: string | null; settled_at: st
 /** Whether the person is still here, may be contacted, and what the message points to is still so. */
 export async function standsFor(
   tx: Tx,
-  { participant, reason, about }: DueMessage,
+  { participant, reason, about, contactVersion }: DueMessage,
   { now, wall }: { now: number; wall: string },
 ): Promise<Because | null> {
   onRecord(tx, { people: [] })
@@ -231,7 +231,8 @@ export async function standsFor(
       ${HOLDS[reason]({ participant, about, at: second(now), wall })} AS holds`.execute(tx)
   const found = rows[0]
   if (!found?.here) return 'not-in-treatment'
-  if (found.refuses) return 'do-not-contact'
+  // Whose address was taken out of use hears of it all the same.
+  if (found.refuses && contactVersion === null) return 'do-not-contact'
   return found.holds ? null : 'no-longer-true'
 }
 

@@ -65,7 +65,8 @@ type Verdict =
 
 /**
  * Whether a message may leave at this moment; decided when it is due, not when it was written.
- * @param message.contactVersion the contact it was meant for, where it was meant for one only
+ * @param message.contactVersion set where it tells an address that it was replaced or removed: `contact` is that version,
+ *   and nobody who changes a contact can keep the notice from it
  */
 export function mayLeave(
   message: { readonly contactVersion: number | null; readonly expiresAt: number },
@@ -74,10 +75,8 @@ export function mayLeave(
 ): Verdict {
   if (now >= message.expiresAt) return { act: 'drop', because: 'too-late' }
   if (!contact) return { act: 'drop', because: 'no-contact' }
-  if (contact.channel === 'none') return { act: 'drop', because: 'do-not-contact' }
+  if (contact.channel === 'none' && message.contactVersion === null) return { act: 'drop', because: 'do-not-contact' }
   if (contact.email === null) return { act: 'drop', because: 'no-address' }
-  if (message.contactVersion !== null && message.contactVersion !== contact.version)
-    return { act: 'drop', because: 'contact-changed' }
   const until = nextOpening(zone, contact, now)
   if (until >= message.expiresAt) return { act: 'drop', because: 'too-late' }
   return until > now ? { act: 'wait', until } : { act: 'send', to: contact.email, language: contact.language }
