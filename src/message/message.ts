@@ -47,6 +47,8 @@ export const Message = z.object({
   because: z.enum(BECAUSE).nullable(),
   /** When it is tried next, or when it was settled. */
   at: z.string(),
+  /** Somebody may have it sent again. */
+  mayRepeat: z.boolean(),
 })
 export type Message = z.infer<typeof Message>
 
@@ -54,7 +56,13 @@ export type Message = z.infer<typeof Message>
 export const Outbox = z.object({ mail: z.boolean(), messages: z.array(Message) })
 export type Outbox = z.infer<typeof Outbox>
 
-/** What somebody decides about a message of which nobody knows whether it left. */
+/** Whether somebody may have a message sent again that did not leave, or maybe did not. */
+export function mayRepeat({ state, because }: Pick<Message, 'state' | 'because'>): boolean {
+  if (state === 'unknown') return true
+  return (state === 'dropped' || state === 'failed') && because !== 'no-longer-true' && because !== 'do-not-contact'
+}
+
+/** What somebody decides about a message that did not leave, or of which nobody knows whether it did. */
 export const DecideMessage = z.strictObject({ decision: z.enum(['send-again', 'leave']) })
 export type DecideMessage = z.infer<typeof DecideMessage>
 
@@ -97,6 +105,12 @@ export function afterTry(
   const pause = delivery.later ? PAUSES[tries - 1] : undefined
   if (pause === undefined) return { state: 'failed', because: 'refused', nextAt: now }
   return { state: 'queued', because: 'try-again', nextAt: now + pause * MINUTE }
+}
+
+/** What a message becomes when something failed here before it was handed over: it waits, as long as it is worth sending. */
+export function afterFailure({ expiresAt }: { readonly expiresAt: number }, now: number): ReturnType<typeof afterTry> {
+  if (now >= expiresAt) return { state: 'dropped', because: 'too-late', nextAt: now }
+  return { state: 'queued', because: 'try-again', nextAt: now + MINUTE }
 }
 
 /**
