@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { arrivedFor } from './arrival.ts'
 import { openingCode, plainCode, ShowCode } from './kiosk.ts'
-import { marksEvent, noticeOf, onScreenOf, presentFor, screenNotice, untold } from './live.ts'
+import { marksEvent, noteScreen, noticeOf, onScreenOf, presentFor, screenNotice, untold } from './live.ts'
 
 const news = (replaces: string | null) => ({ session: 's', participant: 'p', mark: null, replaces })
 
@@ -43,6 +43,18 @@ describe('who else has a session open', () => {
       screen('ana', 't', { screen: 'third', center: 'elsewhere' }),
     ]
     expect(presentFor(screens, reader, 0)).toEqual({ s: ['ana', 'luis'] })
+  })
+
+  it('is spoken for by nobody else, and one person has only so many', () => {
+    const screens = new Map<string, ReturnType<typeof screen> & { until: number }>()
+    const note = (staff: string, session: string | null, id: string) =>
+      noteScreen(screens, screen(staff, session, { screen: id }), 10)
+    note('ana', 's', 'one')
+    note('luis', null, 'one')
+    expect([...screens.values()].map(({ staff }) => staff)).toEqual(['ana'])
+    for (let at = 0; at < 8; at += 1) note('luis', 's', `n${at}`)
+    expect(note('luis', 's', 'last')).toEqual(['c luis n0'])
+    expect(screens.size).toBe(9)
   })
 
   it('ends when the session is closed, and when the screen says nothing any more', () => {

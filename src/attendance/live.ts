@@ -57,6 +57,34 @@ export function presentFor(
   return Object.fromEntries([...seen].toSorted().map(([session, staff]) => [session, [...staff].toSorted()]))
 }
 
+/** More screens of one person than these are not somebody looking; the one heard of longest ago is forgotten. */
+const MOST_SCREENS = 8
+
+/** A screen names itself, so it is known by whose it is as well: nobody speaks for another's. */
+export function screenKey({
+  center,
+  staff,
+  screen,
+}: Pick<OnScreen, 'center' | 'screen'> & { staff: string | null }): string {
+  return [center, staff ?? '-', screen].join(' ')
+}
+
+/** Notes what a screen has open until then; returns the keys forgotten for it. */
+export function noteScreen(
+  screens: Map<string, OnScreen & { readonly until: number }>,
+  said: OnScreen,
+  until: number,
+): string[] {
+  const key = screenKey(said)
+  screens.delete(key)
+  if (said.session === null) return []
+  screens.set(key, { ...said, until })
+  const own = [...screens].filter(([, one]) => one.center === said.center && one.staff === said.staff)
+  const gone = own.slice(0, Math.max(0, own.length - MOST_SCREENS)).map(([old]) => old)
+  for (const old of gone) screens.delete(old)
+  return gone
+}
+
 /** Who has which session open, by name. */
 export function presenceEvent(present: Present): string {
   return `event: presence\ndata: ${JSON.stringify(present)}\n\n`

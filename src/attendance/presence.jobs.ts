@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../kernel/claims.ts'
 import type { Database, Tx } from '../kernel/database.ts'
 import { onRecord } from '../kernel/trail.ts'
-import { type OnScreen, onScreenOf, presenceEvent, presentFor, screenNotice } from './live.ts'
+import { type OnScreen, onScreenOf, noteScreen, presenceEvent, presentFor, screenKey, screenNotice } from './live.ts'
 
 const CHANNEL = 'evenkeel_screen'
 /** A screen's server says again what is open; a screen not heard of for longer is gone, its server perhaps with it. */
@@ -27,6 +27,8 @@ export function presences(database: Database, clock: () => number) {
   const watchers = new Map<Watcher, string>()
   const mine = new Map<string, OnScreen>()
   let hears = false
+  // One for the whole process, while there is anything to say or to forget.
+  let timer: NodeJS.Timeout | undefined
 
   const tellAll = () => void Promise.all([...watchers.keys()].map(tell))
   const tell = async (watcher: Watcher) => {
@@ -53,15 +55,19 @@ export function presences(database: Database, clock: () => number) {
   const heard = (words: string) => {
     const said = onScreenOf(words)
     if (!said) return
-    if (said.session === null) screens.delete(said.screen)
-    else screens.set(said.screen, { ...said, until: clock() + GONE_MS })
-    if ([...watchers.keys()].some(({ screen }) => screen === said.screen)) mine.set(said.screen, said)
+    for (const gone of noteScreen(screens, said, clock() + GONE_MS)) mine.delete(gone)
+    const key = screenKey(said)
+    if ([...watchers.keys()].some((watcher) => keyOf(watcher) === key)) mine.set(key, said)
+    timer ??= setInterval(again, AGAIN_MS).unref()
     tellAll()
   }
   const again = () => {
     for (const said of mine.values()) if (said.session !== null) void sayAsServer(database, said)
     for (const [screen, { until }] of screens) if (until <= clock()) screens.delete(screen)
     tellAll()
+    if (watchers.size + screens.size > 0) return
+    clearInterval(timer)
+    timer = undefined
   }
 
   return function watch(watcher: Watcher, left: AbortSignal): void {
@@ -70,15 +76,18 @@ export function presences(database: Database, clock: () => number) {
     watchers.set(watcher, '{}')
     watcher.stream.push('event: opened\ndata: {}\n\n')
     void tell(watcher)
-    const timer = setInterval(again, AGAIN_MS).unref()
+    timer ??= setInterval(again, AGAIN_MS).unref()
     left.addEventListener('abort', () => {
-      clearInterval(timer)
       watchers.delete(watcher)
-      const said = mine.get(watcher.screen)
-      mine.delete(watcher.screen)
+      const said = mine.get(keyOf(watcher))
+      mine.delete(keyOf(watcher))
       if (said && said.session !== null) void sayAsServer(database, { ...said, session: null })
     })
   }
+}
+
+function keyOf({ reader, staff, screen }: Watcher): string {
+  return screenKey({ center: reader.center, staff, screen })
 }
 
 /** Says what somebody has open on a screen; every process hears it. */

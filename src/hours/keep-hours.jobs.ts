@@ -1,6 +1,7 @@
 import { centersHere } from '../access/sign-in.rows.ts'
 import type { Database } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
+import { logFailure } from '../kernel/keep-looking.ts'
 import { storeShippedPacks } from './shipped-packs.jobs.ts'
 import { settleHours } from './settle.jobs.ts'
 
@@ -22,7 +23,7 @@ export function keepHours(app: App, database: Database): void {
     const work = settleHours(database, center)
       .then(() => undefined)
       // A count that fails leaves its weeks due; the next request or start counts them.
-      .catch((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)))
+      .catch(logFailure)
       .finally(() => {
         atWork.delete(center)
         if (again.delete(center)) settle(center)

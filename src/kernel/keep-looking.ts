@@ -22,7 +22,7 @@ export function keepLooking(
     }
     atWork = look()
       // A look that fails is made up for by the next one.
-      .catch((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)))
+      .catch(logFailure)
       .finally(() => {
         atWork = undefined
         if (again) {
@@ -46,4 +46,11 @@ export function keepLooking(
     again = false
     await atWork
   })
+}
+
+/** Names what failed without its words: a database's error holds the values of a row. */
+export function logFailure(error: unknown): void {
+  const { name, code } = error instanceof Error ? (error as Error & { code?: unknown }) : { name: typeof error }
+  const known = typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? ` ${code}` : ''
+  process.stderr.write(`work in the background failed: ${name}${known}\n`)
 }

@@ -8,6 +8,7 @@ import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
 import {
+  addressGivenUp,
   type ChangeContact,
   type Contact,
   type ContactCard,
@@ -43,6 +44,17 @@ export async function contactsOf(tx: Tx, people: readonly string[], now: number)
   )
 }
 
+/** The contact a message goes to: the one it was written for, else the one in force. */
+export async function contactFor(
+  tx: Tx,
+  { participant, contactVersion }: { participant: string; contactVersion: number | null },
+  now: number,
+): Promise<ContactVersion | undefined> {
+  const versions = (await contactVersions(tx, [participant])).get(participant) ?? []
+  if (contactVersion === null) return contactInForce(versions, now)
+  return versions.find(({ version }) => version === contactVersion)
+}
+
 /** What a version says, without its number and time. */
 export function fieldsOf({ version: _version, inForceFrom: _from, ...contact }: ContactVersion): Contact {
   return contact
@@ -68,19 +80,13 @@ export async function changeContact(
   const made = latest === version && (await storeVersions(tx, actor, { participant, versions: added, now }))
   if (!made)
     throw new Refusal('contact-changed', 'Somebody else changed this contact meanwhile. Maybe look at it again.')
-  const held = contactInForce(versions, now)
-  const [atOnce, later] = added
-  if (later && atOnce && held?.email && later.email !== held.email)
-    await queueMessages(tx, actor, {
-      reason: 'contact-changed',
-      about: newId(),
-      people: [participant],
-      contactVersion: atOnce.version,
-      now,
-    })
+  await tellOldAddress(tx, actor, { participant, version: addressGivenUp(versions, wanted, now), now })
 }
 
-/** Stores contacts from a file, by the same rule as a change on the screen; nobody's contact is taken away. */
+/**
+ * Stores contacts from a file, by the same rule as a change on the screen, old addresses told; nobody's contact is taken
+ * away.
+ */
 export async function putContacts(
   tx: Tx,
   center: string,
@@ -91,7 +97,9 @@ export async function putContacts(
   const changes = rows.map((row) => {
     const participant = by.people.get(row.person) ?? ''
     const versions = stored.get(participant) ?? []
-    return { participant, isNew: versions.length === 0, added: contactsAfter(versions, contactIn(row), by.now) }
+    const wanted = contactIn(row)
+    const added = contactsAfter(versions, wanted, by.now)
+    return { participant, isNew: versions.length === 0, added, old: addressGivenUp(versions, wanted, by.now) }
   })
   const actor = { center, uid: null, name: by.person }
   await addRows(
@@ -101,9 +109,22 @@ export async function putContacts(
       added.map((version) => rowOf(actor, { participant, version, now: by.now })),
     ),
   )
+  for (const { participant, old } of changes)
+    await tellOldAddress(tx, actor, { participant, version: old, now: by.now })
   const changed = changes.filter(({ added }) => added.length > 0)
   const added = changed.filter(({ isNew }) => isNew).length
   return { added, changed: changed.length - added, same: rows.length - changed.length, gone: 0 }
+}
+
+/** Writes to an address that no longer counts, or soon will not. */
+async function tellOldAddress(
+  tx: Tx,
+  actor: Pick<Actor, 'center' | 'name'>,
+  { participant, version, now }: { participant: string; version: ContactVersion | undefined; now: number },
+): Promise<void> {
+  if (!version) return
+  const notice = { reason: 'contact-changed', about: newId(), contactVersion: version.version, now } as const
+  await queueMessages(tx, actor, { ...notice, people: [participant] })
 }
 
 async function contactVersions(tx: Tx, people: readonly string[]): Promise<Map<string, ContactVersion[]>> {

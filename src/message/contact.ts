@@ -48,28 +48,47 @@ const HOLD = 24 * 3_600_000
 
 /** The version that counts: the latest of those whose time has come. */
 export function contactInForce(versions: readonly ContactVersion[], now: number): ContactVersion | undefined {
-  return versions.filter(({ inForceFrom }) => inForceFrom <= now).toSorted((a, b) => b.version - a.version)[0]
+  return latestOf(versions.filter(({ inForceFrom }) => inForceFrom <= now))
 }
 
 /**
- * The versions a change makes. What restricts, and what fills an empty field, holds at once; another number or address in
- * place of a known one holds a day later, so that whoever got hold of the person's phone cannot cut them off unseen.
- * Empty when nothing changes.
+ * The versions a change makes. What restricts, and what fills a field that was empty for a day, holds at once; another
+ * number or address in place of one that held within the last day holds a day later, so that whoever got hold of the
+ * person's phone cannot cut them off unseen, in one step or in several. Empty when nothing changes.
  */
 export function contactsAfter(versions: readonly ContactVersion[], wanted: Contact, now: number): ContactVersion[] {
-  const latest = versions.toSorted((a, b) => b.version - a.version)[0]
+  const latest = latestOf(versions)
   if (latest && isSame(latest, wanted)) return []
   const next = (latest?.version ?? 0) + 1
   const held = contactInForce(versions, now)
-  const waits = (field: 'phone' | 'email') =>
-    held !== undefined && held[field] !== null && wanted[field] !== null && held[field] !== wanted[field]
-  const phone = waits('phone') ? held!.phone : wanted.phone
-  const email = waits('email') ? held!.email : wanted.email
-  const atOnce = { ...wanted, phone, email, version: next, inForceFrom: now }
+  const waits = (field: 'phone' | 'email') => {
+    const known = lastKnown(versions, field, now)
+    return known !== undefined && wanted[field] !== null && known[field] !== wanted[field]
+  }
+  const phone = waits('phone') ? (held?.phone ?? null) : wanted.phone
+  const email = waits('email') ? (held?.email ?? null) : wanted.email
+  // Until the way chosen has its address, nobody is reached by it.
+  const channel = isReachable({ channel: wanted.channel, phone, email }) ? wanted.channel : 'none'
+  const atOnce = { ...wanted, phone, email, channel, version: next, inForceFrom: now }
   if (!waits('phone') && !waits('email')) return [atOnce]
   const asked = latest !== undefined && latest.phone === wanted.phone && latest.email === wanted.email
   const inForceFrom = asked && latest.inForceFrom > now ? latest.inForceFrom : now + HOLD
   return [atOnce, { ...wanted, version: next + 1, inForceFrom }]
+}
+
+/**
+ * The version whose e-mail address a change replaces or removes, and which is told so; undefined when none is, or when the
+ * same was asked for before.
+ */
+export function addressGivenUp(
+  versions: readonly ContactVersion[],
+  wanted: Contact,
+  now: number,
+): ContactVersion | undefined {
+  const known = lastKnown(versions, 'email', now)
+  return known === undefined || known.email === wanted.email || latestOf(versions)?.email === wanted.email
+    ? undefined
+    : known
 }
 
 /** One row of contacts.csv. */
@@ -110,6 +129,26 @@ export function checkContacts(rows: readonly ContactRow[], people: ReadonlySet<s
       ]
     }),
   ]
+}
+
+/** The last version with this field filled that was in force at some moment of the past day. */
+function lastKnown(
+  versions: readonly ContactVersion[],
+  field: 'phone' | 'email',
+  now: number,
+): ContactVersion | undefined {
+  const endOf = ({ version }: ContactVersion) =>
+    Math.min(...versions.filter((later) => later.version > version).map(({ inForceFrom }) => inForceFrom))
+  return latestOf(
+    versions.filter((one) => {
+      const end = endOf(one)
+      return one[field] !== null && one.inForceFrom <= now && one.inForceFrom < end && end > now - HOLD
+    }),
+  )
+}
+
+function latestOf(versions: readonly ContactVersion[]): ContactVersion | undefined {
+  return versions.toSorted((a, b) => b.version - a.version)[0]
 }
 
 function isReachable({ channel, phone, email }: Pick<Contact, 'channel' | 'phone' | 'email'>): boolean {

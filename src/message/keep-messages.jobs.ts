@@ -1,18 +1,20 @@
-import type { Delivery } from '../access/email-code.ts'
 import { centersHere } from '../access/sign-in.rows.ts'
 import { wallOf, zoneNamed, type Zone } from '../center/zones.ts'
 import type { Actor } from '../kernel/claims.ts'
 import type { Database, Tx } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
-import { keepLooking } from '../kernel/keep-looking.ts'
+import { keepLooking, logFailure } from '../kernel/keep-looking.ts'
 import { onRecord } from '../kernel/trail.ts'
 import type { Channel } from './channel.ts'
-import { contactsOf } from './contact.rows.ts'
-import { afterTry, mayLeave, reminderMail } from './message.ts'
+import { contactFor } from './contact.rows.ts'
+import { afterFailure, afterTry, mayLeave, reminderMail } from './message.ts'
 import { type DueMessage, giveUpHeld, settle, standsFor, takeDue } from './message.rows.ts'
 
 /** Hours open by themselves: the clock is asked this often, in milliseconds. */
 const EVERY = 15_000
+
+/** What is asked for with these may leave something to tell. */
+const AFTER = ['outreach.work', 'attendance.mark', 'contact.write', 'week.publish', 'series.change']
 
 export interface SendingTools {
   readonly database: Database
@@ -27,10 +29,11 @@ export interface SendingTools {
 export function keepMessages(app: App, tools: SendingTools): void {
   keepLooking(app, {
     every: EVERY,
-    after: ({ method, policy }) =>
-      method !== 'GET' && ['outreach.work', 'attendance.mark', 'contact.write', 'week.publish'].includes(policy),
+    after: ({ method, policy }) => method !== 'GET' && AFTER.includes(policy),
     look: async () => {
-      for (const { center_id: center } of await centersHere(tools.database)) await sendDue(tools, center)
+      // What fails in one center keeps nothing from the others.
+      for (const { center_id: center } of await centersHere(tools.database))
+        await sendDue(tools, center).catch(logFailure)
     },
   })
 }
@@ -38,27 +41,46 @@ export function keepMessages(app: App, tools: SendingTools): void {
 /**
  * Sends every message of a center that is due, one after the other. Several servers may do so at once: none takes what
  * another holds. The order is: take, ask whether it may still leave, hand over, write down. Whoever goes down between the
- * last two leaves a message held, which becomes `unknown` and is shown, never sent again by itself.
+ * last two leaves a message held, which becomes `unknown` and is shown, never sent again by itself. A failure before a
+ * message is handed over puts it back, and is thrown when the others have had their turn.
  */
 export async function sendDue(tools: SendingTools, center: string): Promise<void> {
   const { database, clock } = tools
   const sender = sendingActor(center)
   await database.inTransaction(sender, (tx) => giveUpHeld(tx, clock()))
+  const failures: unknown[] = []
   for (;;) {
     const message = await database.inTransaction(sender, (tx) => takeDue(tx, clock()))
-    if (!message) return
-    const outcome = await trySending(tools, center, message)
+    if (!message) break
+    const ready = await prepare(tools, center, message).catch((error: unknown) => {
+      failures.push(error)
+      return { tries: message.tries, next: afterFailure(message, clock()) }
+    })
+    const outcome = 'to' in ready ? await handOver(tools, message, ready) : ready
     await database.inTransaction(sender, (tx) =>
       settle(tx, { ...message, tries: outcome.tries }, outcome.next, clock()),
     )
   }
+  if (failures.length > 0) throw failures[0]
 }
 
-async function trySending(
+interface Outcome {
+  readonly tries: number
+  readonly next: ReturnType<typeof afterTry>
+}
+
+interface Ready {
+  readonly to: string
+  readonly text: ReturnType<typeof reminderMail>
+  readonly channel: Channel
+}
+
+/** Asks whether a message may still leave, and makes it ready; nothing has left. */
+async function prepare(
   { database, clock, origin, channel }: SendingTools,
   center: string,
   message: DueMessage,
-): Promise<{ tries: number; next: ReturnType<typeof afterTry> }> {
+): Promise<Ready | Outcome> {
   const now = clock()
   const { tries } = message
   const dropped = (because: ReturnType<typeof afterTry>['because']) =>
@@ -71,13 +93,20 @@ async function trySending(
   if (!channel) return dropped('no-mail')
   const contact = await database.inTransaction(outboxActor(center), async (tx) => {
     onRecord(tx, { people: [message.participant], objects: [message.id], verb: 'read' })
-    return (await contactsOf(tx, [message.participant], now)).get(message.participant)
+    return contactFor(tx, message, now)
   })
   const verdict = mayLeave(message, contact, { zone, now })
   if (verdict.act === 'drop') return dropped(verdict.because)
   if (verdict.act === 'wait') return { tries, next: { state: 'queued', because: 'hours', nextAt: verdict.until } }
-  const text = reminderMail(verdict.language, `${origin()}/me`)
-  const delivery: Delivery = await channel.send(verdict.to, text)
+  return { to: verdict.to, text: reminderMail(verdict.language, `${origin()}/me`), channel }
+}
+
+async function handOver(
+  { clock }: Pick<SendingTools, 'clock'>,
+  { tries }: DueMessage,
+  { to, text, channel }: Ready,
+): Promise<Outcome> {
+  const delivery = await channel.send(to, text)
   return { tries: tries + 1, next: afterTry(delivery, tries + 1, clock()) }
 }
 

@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openMailer, type Mailer } from '../access/email-code.jobs.ts'
 import { type Mailbox, openMailbox } from '../access/test-mailbox.ts'
 import { instantOfIso } from '../center/zones.ts'
 import { storeDemoCenter, TEST_NOW, type StoredCenter } from '../import/test-center.ts'
 import type { Actor } from '../kernel/claims.ts'
 import { newId } from '../kernel/ids.ts'
+import { logFailure } from '../kernel/keep-looking.ts'
 import type { Channel } from './channel.ts'
-import { changeContact, readContact } from './contact.rows.ts'
+import type { ContactRow } from './contact.ts'
+import { changeContact, putContacts, readContact } from './contact.rows.ts'
 import { sendDue } from './keep-messages.jobs.ts'
 import type { Message } from './message.ts'
 import { decideMessage, queueMessages, readMessages } from './message.rows.ts'
@@ -104,6 +106,32 @@ describe('a message', () => {
     await expect(decide('leave')).rejects.toMatchObject({ code: 'message-known' })
   })
 
+  it('that fails before it is handed over waits, and keeps no other from leaving', async () => {
+    const [first, second] = [newId(), newId()]
+    await write(first)
+    await write(second)
+    let asked = 0
+    const origin = () => {
+      if (asked++ === 0) throw new Error('no address yet')
+      return 'https://week.example.org'
+    }
+    await expect(sendDue({ ...byMail(), origin }, center.id)).rejects.toThrow('no address yet')
+    const states = async () => (await Promise.all([about(first), about(second)])).map(({ state }) => state).toSorted()
+    expect(await states()).toEqual(['queued', 'sent'])
+    now += 60_000
+    await sendDue(byMail(), center.id)
+    expect(await states()).toEqual(['sent', 'sent'])
+  })
+
+  it('that fails is logged by its kind alone', () => {
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    logFailure(Object.assign(new Error('Key (name)=(Dana)'), { code: '23505', detail: 'Dana R' }))
+    logFailure('Dana')
+    const lines = written.mock.calls.map(([line]) => String(line))
+    written.mockRestore()
+    expect(lines).toEqual(['work in the background failed: Error 23505\n', 'work in the background failed: string\n'])
+  })
+
   it('that the mail server puts off is tried again with growing pauses, and at last has failed', async () => {
     const id = newId()
     await write(id)
@@ -126,7 +154,15 @@ describe('a message', () => {
     expect(await about(gone)).toMatchObject({ state: 'dropped', because: 'no-longer-true' })
     await write(nothing)
     await sendDue(tools(undefined), center.id)
-    expect(await about(nothing)).toMatchObject({ state: 'dropped', because: 'no-mail' })
+    expect(await about(nothing)).toMatchObject({ state: 'dropped', because: 'no-mail', mayRepeat: true })
+    const again = async (id: string) => {
+      const asked = { message: (await about(id)).id, decision: 'send-again', now } as const
+      return center.database.inTransaction(desk, (tx) => decideMessage(tx, asked))
+    }
+    await expect(again(gone)).rejects.toMatchObject({ code: 'message-known' })
+    await again(nothing)
+    await sendDue(byMail(), center.id)
+    expect(await about(nothing)).toMatchObject({ state: 'sent', mayRepeat: false })
   })
 })
 
@@ -168,6 +204,32 @@ describe('a contact', () => {
       }),
     )
     await expect(stale).rejects.toMatchObject({ code: 'contact-changed' })
+  })
+
+  it('cannot be taken over in two steps, and the old address is told whatever else is chosen', async () => {
+    const before = countFor('other@example.org')
+    await change({ email: null, channel: 'none' })
+    await change({ email: 'taker@example.org', channel: 'email' })
+    expect(await contact()).toMatchObject({ inForce: { email: null }, coming: { email: 'taker@example.org' } })
+    await sendDue(byMail(), center.id)
+    expect([countFor('other@example.org'), countFor('taker@example.org')]).toEqual([before + 2, 0])
+    await change({ email: 'other@example.org' })
+    const importer: Actor = { ...desk, role: 'import', uid: null, session: null, purpose: 'import', name: 'Pat' }
+    const row = {
+      line: 2,
+      person: 'd',
+      phone: null,
+      email: 'filed@example.org',
+      channel: 'email',
+      from: 0,
+      until: 1440,
+    }
+    const rows = [{ ...row, leave_message: false, name_us: false, language: 'en' } as ContactRow]
+    const by = { people: new Map([['d', danaId]]), person: 'Pat', now }
+    await center.database.inTransaction(importer, (tx) => putContacts(tx, center.id, rows, by))
+    await sendDue(byMail(), center.id)
+    expect([countFor('other@example.org'), countFor('filed@example.org')]).toEqual([before + 3, 0])
+    await change({ email: 'other@example.org' })
   })
 
   it('taken back just before sending stops what was already written', async () => {

@@ -5,7 +5,15 @@ import type { Tx } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
-import { type afterTry, type Because, type DecideMessage, type Message, type Reason, WORTH_HOURS } from './message.ts'
+import {
+  type afterTry,
+  type Because,
+  type DecideMessage,
+  mayRepeat,
+  type Message,
+  type Reason,
+  WORTH_HOURS,
+} from './message.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
@@ -164,7 +172,7 @@ export async function readMessages(tx: Tx, now: number): Promise<Message[]> {
 export async function remindersOf(
   tx: Tx,
   tasks: readonly string[],
-): Promise<Map<string, Pick<Message, 'id' | 'state' | 'because' | 'at'>>> {
+): Promise<Map<string, Pick<Message, 'id' | 'state' | 'because' | 'at' | 'mayRepeat'>>> {
   if (tasks.length === 0) return new Map()
   const rows = await tx
     .selectFrom('message')
@@ -176,8 +184,8 @@ export async function remindersOf(
 }
 
 /**
- * Settles a message nobody knows the outcome of, by a person's word. Refusals: `not-available`; `message-known` where the
- * outcome is known by now.
+ * Settles a message nobody knows the outcome of, by a person's word, or has one sent again that did not leave. Refusals:
+ * `not-available`; `message-known` where it left, is on its way, or there is nothing more to tell.
  */
 export async function decideMessage(
   tx: Tx,
@@ -186,14 +194,21 @@ export async function decideMessage(
   const { message: id, decision, now } = asked
   const found = await tx
     .selectFrom('message')
-    .select(['participant_id', 'reason'])
+    .select(['participant_id', 'reason', 'state', 'because'])
     .where('id', '=', id)
+    .forUpdate()
     .executeTakeFirst()
   if (!found) throw new Refusal('not-available', 'There is nothing here for you.', 404)
   onRecord(tx, { people: [found.participant_id], objects: [id], verb: 'write' })
+  if (
+    decision === 'leave'
+      ? found.state !== 'unknown'
+      : !standingIn({ ...found, settled_at: null, next_at: '' }).mayRepeat
+  )
+    throw new Refusal('message-known', 'What became of this message is known by now. Maybe look at the list again.')
   const again = { state: 'queued', because: null, next_at: second(now), settled_at: null, tries: 0 }
   const expires_at = second(now + WORTH_HOURS[found.reason as Reason] * HOUR)
-  const settled = await tx
+  await tx
     .updateTable('message')
     .set(
       decision === 'send-again'
@@ -201,25 +216,18 @@ export async function decideMessage(
         : { state: 'dropped', because: 'left-as-it-is', settled_at: second(now) },
     )
     .where('id', '=', id)
-    .where('state', '=', 'unknown')
-    .returning('id')
     .execute()
-  if (settled.length === 0)
-    throw new Refusal('message-known', 'What became of this message is known by now. Maybe look at the list again.')
 }
 
 function standingIn(row: { state: string; because: string | null; settled_at: string | null; next_at: string }) {
-  return {
-    state: row.state as Message['state'],
-    because: row.because as Because | null,
-    at: row.settled_at ?? row.next_at,
-  }
+  const stands = { state: row.state as Message['state'], because: row.because as Because | null }
+  return { ...stands, at: row.settled_at ?? row.next_at, mayRepeat: mayRepeat(stands) }
 }
 
 /** Whether the person is still here, may be contacted, and what the message points to is still so. */
 export async function standsFor(
   tx: Tx,
-  { participant, reason, about }: DueMessage,
+  { participant, reason, about, contactVersion }: DueMessage,
   { now, wall }: { now: number; wall: string },
 ): Promise<Because | null> {
   onRecord(tx, { people: [] })
@@ -231,7 +239,8 @@ export async function standsFor(
       ${HOLDS[reason]({ participant, about, at: second(now), wall })} AS holds`.execute(tx)
   const found = rows[0]
   if (!found?.here) return 'not-in-treatment'
-  if (found.refuses) return 'do-not-contact'
+  // Whose address was taken out of use hears of it all the same.
+  if (found.refuses && contactVersion === null) return 'do-not-contact'
   return found.holds ? null : 'no-longer-true'
 }
 

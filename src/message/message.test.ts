@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instantOfIso, isoOf, zoneNamed } from '../center/zones.ts'
-import { type Contact, ContactRow, checkContacts, contactInForce, contactsAfter } from './contact.ts'
+import { addressGivenUp, type Contact, ContactRow, checkContacts, contactInForce, contactsAfter } from './contact.ts'
 import { nextOpening } from './hours.ts'
 import { mayLeave, reminderMail } from './message.ts'
 import { TELLING } from './test-telling.ts'
@@ -53,9 +53,9 @@ describe('a message that is due', () => {
     [{ email: null }, { act: 'drop', because: 'no-address' }],
   ] as const)('to a contact with %o: %o', (contact, verdict) => expect(decide(contact)).toEqual(verdict))
 
-  it('reaches nobody without a contact, and no other contact than the one it was meant for', () => {
+  it('reaches nobody without a contact, and an address that was replaced whatever else is chosen', () => {
     expect(decide(undefined)).toEqual({ act: 'drop', because: 'no-contact' })
-    expect(decide({}, 2)).toEqual({ act: 'drop', because: 'contact-changed' })
+    expect(decide({ channel: 'none' }, 3)).toMatchObject({ act: 'send', to: 'a@example.org' })
   })
 })
 
@@ -66,6 +66,21 @@ describe('a changed contact', () => {
     const versions = [...first, ...contactsAfter(first, { ...known, email: 'b@example.org', until: 600 }, 1000)]
     expect(contactInForce(versions, 1000)).toMatchObject({ email: 'a@example.org', until: 600 })
     expect(contactInForce(versions, 1000 + 24 * 3_600_000)).toMatchObject({ email: 'b@example.org', until: 600 })
+  })
+
+  it('holds a day later in two steps too, and each step tells the old address once', () => {
+    const later = { ...known, email: 'b@example.org', channel: 'email' } as const
+    const gone = { ...known, email: null }
+    expect(addressGivenUp(first, gone, 1000)).toMatchObject({ version: 1 })
+    const removed = [...first, ...contactsAfter(first, gone, 1000)]
+    expect(addressGivenUp(removed, { ...gone, until: 600 }, 2000)).toBeUndefined()
+    expect(addressGivenUp(removed, later, 2000)).toMatchObject({ version: 1, email: known.email })
+    const filled = [...removed, ...contactsAfter(removed, later, 2000)]
+    expect(contactInForce(filled, 3000)).toMatchObject({ email: null, channel: 'none' })
+    expect(contactInForce(filled, 2000 + 24 * 3_600_000)).toMatchObject(later)
+    expect(addressGivenUp(filled, { ...later, until: 600 }, 3000)).toBeUndefined()
+    const dayLater = contactsAfter(removed, later, 1000 + 24 * 3_600_000)
+    expect(dayLater.map(({ inForceFrom }) => inForceFrom)).toEqual([1000 + 24 * 3_600_000])
   })
 
   it('is undone by the next one', () => {

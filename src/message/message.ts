@@ -47,6 +47,8 @@ export const Message = z.object({
   because: z.enum(BECAUSE).nullable(),
   /** When it is tried next, or when it was settled. */
   at: z.string(),
+  /** Somebody may have it sent again. */
+  mayRepeat: z.boolean(),
 })
 export type Message = z.infer<typeof Message>
 
@@ -54,7 +56,13 @@ export type Message = z.infer<typeof Message>
 export const Outbox = z.object({ mail: z.boolean(), messages: z.array(Message) })
 export type Outbox = z.infer<typeof Outbox>
 
-/** What somebody decides about a message of which nobody knows whether it left. */
+/** Whether somebody may have a message sent again that did not leave, or maybe did not. */
+export function mayRepeat({ state, because }: Pick<Message, 'state' | 'because'>): boolean {
+  if (state === 'unknown') return true
+  return (state === 'dropped' || state === 'failed') && because !== 'no-longer-true' && because !== 'do-not-contact'
+}
+
+/** What somebody decides about a message that did not leave, or of which nobody knows whether it did. */
 export const DecideMessage = z.strictObject({ decision: z.enum(['send-again', 'leave']) })
 export type DecideMessage = z.infer<typeof DecideMessage>
 
@@ -65,7 +73,8 @@ type Verdict =
 
 /**
  * Whether a message may leave at this moment; decided when it is due, not when it was written.
- * @param message.contactVersion the contact it was meant for, where it was meant for one only
+ * @param message.contactVersion set where it tells an address that it was replaced or removed: `contact` is that version,
+ *   and nobody who changes a contact can keep the notice from it
  */
 export function mayLeave(
   message: { readonly contactVersion: number | null; readonly expiresAt: number },
@@ -74,10 +83,8 @@ export function mayLeave(
 ): Verdict {
   if (now >= message.expiresAt) return { act: 'drop', because: 'too-late' }
   if (!contact) return { act: 'drop', because: 'no-contact' }
-  if (contact.channel === 'none') return { act: 'drop', because: 'do-not-contact' }
+  if (contact.channel === 'none' && message.contactVersion === null) return { act: 'drop', because: 'do-not-contact' }
   if (contact.email === null) return { act: 'drop', because: 'no-address' }
-  if (message.contactVersion !== null && message.contactVersion !== contact.version)
-    return { act: 'drop', because: 'contact-changed' }
   const until = nextOpening(zone, contact, now)
   if (until >= message.expiresAt) return { act: 'drop', because: 'too-late' }
   return until > now ? { act: 'wait', until } : { act: 'send', to: contact.email, language: contact.language }
@@ -98,6 +105,12 @@ export function afterTry(
   const pause = delivery.later ? PAUSES[tries - 1] : undefined
   if (pause === undefined) return { state: 'failed', because: 'refused', nextAt: now }
   return { state: 'queued', because: 'try-again', nextAt: now + pause * MINUTE }
+}
+
+/** What a message becomes when something failed here before it was handed over: it waits, as long as it is worth sending. */
+export function afterFailure({ expiresAt }: { readonly expiresAt: number }, now: number): ReturnType<typeof afterTry> {
+  if (now >= expiresAt) return { state: 'dropped', because: 'too-late', nextAt: now }
+  return { state: 'queued', because: 'try-again', nextAt: now + MINUTE }
 }
 
 /**

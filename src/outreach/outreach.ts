@@ -53,7 +53,7 @@ const OutreachTask = z.object({
   /** How the person may be reached; null where nobody has written it down. */
   contact: Contact.nullable(),
   /** What became of a reminder about this absence; null where none was asked for. */
-  reminder: Message.pick({ id: true, state: true, because: true, at: true }).nullable(),
+  reminder: Message.pick({ id: true, state: true, because: true, at: true, mayRepeat: true }).nullable(),
   /** How it ended; null while it goes on. */
   ended: z.enum(['came', 'excused', 'reached', 'do-not-contact']).nullable(),
 })

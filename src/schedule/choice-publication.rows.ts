@@ -40,7 +40,7 @@ export async function publishChoice(
   tx: Tx,
   { week, sessions }: StandingWeek,
   chosen: { participant: string; sessions: readonly Session[] },
-  asked: { center: string; weekStart: string; by: string },
+  asked: { center: string; weekStart: string; by: string; now: number },
 ): Promise<string> {
   const { participant: person } = chosen
   const frozenBefore = week.previous?.frozenBefore ?? ''

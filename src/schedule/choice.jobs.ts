@@ -123,7 +123,7 @@ async function takeWeek(tx: Tx, actor: Actor, asked: ChoiceAsked & { choice: num
   const needs = needsNow(rails, offer, choice, { wishes, targetMinutes, now })
   const chosen = { participant, sessions: choice.sessions }
   const publication =
-    needs.length > 0 ? null : await publishChoice(tx, standing, chosen, { center, weekStart, by: SOMEBODY })
+    needs.length > 0 ? null : await publishChoice(tx, standing, chosen, { center, weekStart, by: SOMEBODY, now })
   for (const wish of wishes) if (wishState(wish) === 'waiting') await takeBackWish(tx, participant, wish.id)
   const wish = { center, participant, weekStart, offer: offer.id, choice: asked.choice, by: actor.name }
   await saveWish(tx, { ...wish, needs, publication })
@@ -138,7 +138,7 @@ async function takeBack(tx: Tx, { center }: Actor, { participant, weekStart, now
   if (wishState(wish) === 'in-force') {
     const { present } = await offerNamed(tx, participant, wish.offer_id)
     const chosen = { participant, sessions: present.sessions }
-    await publishChoice(tx, standing, chosen, { center, weekStart, by: SOMEBODY })
+    await publishChoice(tx, standing, chosen, { center, weekStart, by: SOMEBODY, now })
   }
   await takeBackWish(tx, participant, wish.id)
 }

@@ -61,15 +61,7 @@ export async function publishWeek(
   const made = pinsOfMadeUp(week, await madeUpIn(tx, asked.weekStart))
   const since = made.filter(({ seatedAt }) => instantOfStamp(seatedAt) >= instantOfStamp(begunAt))
   if (pinsBroken(week, plan.sessions, since).length > 0) throw MADE_UP_SINCE
-  const published = await putInForce(tx, { ...asked, people: week.participants.map((person) => person.id) }, week, plan)
-  const about = published.publication
-  const people = await noticedBy(tx, about)
-  await queueMessages(
-    tx,
-    { center: asked.center, name: asked.by },
-    { reason: 'week-changed', about, people, now: asked.now },
-  )
-  return published
+  return putInForce(tx, { ...asked, people: week.participants.map((person) => person.id) }, week, plan)
 }
 
 /**
@@ -85,6 +77,7 @@ export async function putInForce(
     center: string
     people: readonly string[]
     byChoice?: boolean
+    now: number
   },
   week: Week,
   plan: Plan,
@@ -112,9 +105,22 @@ export async function putInForce(
   await storeSessions(tx, target, change)
   await storeShortfalls(tx, target, plan)
   // A week published for the first time is new, not changed; whoever chose another week knows it.
-  if (published.length > 0 && !asked.byChoice) await writeNotices(tx, target, before, after)
+  if (published.length > 0 && !asked.byChoice) await tellChanges(tx, { ...target, ...asked }, before, after)
   const past = published.filter((session) => !ahead(session)).length
   return { publication, added: change.add.length, kept: past + change.keep.length, withdrawn: change.withdraw.length }
+}
+
+/** Tells those whose own sessions differ, on their screens and by a message. */
+async function tellChanges(
+  tx: Tx,
+  target: Target & { readonly by: string; readonly now: number },
+  before: readonly Session[],
+  after: readonly Session[],
+): Promise<void> {
+  await writeNotices(tx, target, before, after)
+  const people = await noticedBy(tx, target.publication)
+  const asked = { reason: 'week-changed', about: target.publication, people, now: target.now } as const
+  await queueMessages(tx, { center: target.center, name: target.by }, asked)
 }
 
 /** Two publications of one week wait for each other. */

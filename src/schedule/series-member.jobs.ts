@@ -11,8 +11,8 @@ import { occurrenceIn, type Series } from '../series/series.ts'
 import { plannerFor } from './plan-run.jobs.ts'
 import type { ChangedSeries } from './series-list.ts'
 import { heldSession, publishedWeeks, putWeekInForce, seriesNow, type SeriesNow } from './series-published.rows.ts'
-import { objectionNames } from './series-week.rows.ts'
-import { objectionWords } from './series-words.ts'
+import { episodesOf, objectionNames } from './series-week.rows.ts'
+import { objectionWords, stayWords } from './series-words.ts'
 
 /** Rolling membership: people come and go from a day on, and the group, its sessions and everybody else stay. */
 
@@ -30,9 +30,11 @@ interface Followed {
   readonly weeks: readonly string[]
   /** Published weeks that cannot follow; they stay as they are. */
   readonly objections: readonly Objection[]
+  /** Published weeks in which the group is not in its usual place. */
+  readonly stay: readonly string[]
 }
 
-/** A seat from a day on, in published weeks too where they allow it. Refusals: `member-already`, `not-available`, `past-locked`. */
+/** A seat from a day on, in published weeks too where they allow it. Refusals: `member-already`, `not-available`, `not-in-treatment`, `past-locked`. */
 export function joinSeriesNow(
   database: Database,
   actor: Actor,
@@ -42,6 +44,7 @@ export function joinSeriesNow(
   return withSeats(database, actor, asked, async (tx, { frozenBefore }) => {
     if (from < frozenBefore.slice(0, 10))
       throw new Refusal('past-locked', 'That day has passed. Maybe begin today or later.')
+    await refuseLeft(tx, person, from)
     await joinSeries(tx, { center: actor.center, by: actor.name }, { series, person, from })
     return { seated: true, holds: (day) => day >= from }
   })
@@ -76,13 +79,16 @@ async function withSeats(
     const present = await seriesNow(tx, asked.now)
     const series = await seriesNamed(tx, asked.series)
     const seats = await decide(tx, present)
-    if (!seats) return { changed: false, weeks: [], objections: [] }
+    if (!seats) return { changed: false, weeks: [], objections: [], stay: [] }
     return follow(tx, actor, { series, person: asked.participant, seats }, present)
   })
   return database.inTransaction(actor, async (tx) => {
     const { names, services } = await objectionNames(tx, followed.objections)
     onRecord(tx, { people: [asked.participant], objects: [asked.series], verb: 'write' })
-    const told = followed.objections.map((one) => objectionWords(one, names, services))
+    const told = [
+      ...followed.objections.map((one) => objectionWords(one, names, services)),
+      ...followed.stay.map(stayWords),
+    ]
     return { changed: followed.changed, weeks: [...followed.weeks], told }
   })
 }
@@ -96,11 +102,13 @@ async function follow(
 ): Promise<Followed> {
   const weeks: string[] = []
   const objections: Objection[] = []
+  const stay: string[] = []
   for (const weekStart of await publishedWeeks(tx, present.thisWeek)) {
     const was = occurrenceIn(series, weekStart, present.zone)
     if (!was || !seats.holds(was.start.slice(0, 10))) continue
     const held = await heldSession(tx, actor.center, { series, was, weekStart }, present)
-    if (!held || held.session.members.includes(person) === seats.seated) continue
+    if (held === 'elsewhere') stay.push(weekStart)
+    if (!held || held === 'elsewhere' || held.session.members.includes(person) === seats.seated) continue
     const { plan, session } = held
     const others = session.members.filter((member) => member !== person)
     const after = { ...session, members: seats.seated ? [...others, person] : others }
@@ -109,11 +117,17 @@ async function follow(
     const because = [...rules].map((rule) => hindranceOf(plan, after, { rule, people: [person] }))
     if (because.length > 0) objections.push({ group: session, member: person, because })
     else {
-      await putWeekInForce(tx, actor, { weekStart, plan, sessions }, [person])
+      await putWeekInForce(tx, actor, { weekStart, plan, sessions }, { people: [person], now: present.now })
       weeks.push(weekStart)
     }
   }
-  return { changed: true, weeks, objections }
+  return { changed: true, weeks, objections, stay }
+}
+
+async function refuseLeft(tx: Tx, person: string, day: string): Promise<void> {
+  const episodes = await episodesOf(tx, [person])
+  if (!episodes.some(({ until }) => until === null || until >= day))
+    throw new Refusal('not-in-treatment', 'This person has left the program by that day. Nothing was changed.')
 }
 
 async function requirePerson(tx: Tx, participant: string): Promise<void> {

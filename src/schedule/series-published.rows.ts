@@ -2,11 +2,13 @@ import { wallOf, type Zone, zoneNamed } from '../center/zones.ts'
 import { mondayAt } from '../center/this-week.rows.ts'
 import type { Actor } from '../kernel/claims.ts'
 import type { Tx } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import type { Hindrance } from '../planner/move/hindrance.ts'
 import { hindrancesAt } from '../planner/move/held-groups.ts'
 import type { Session } from '../planner/model/week.ts'
 import { newBreaches } from '../planner/choices/plan-with.ts'
-import { type Occurrence, occurrenceIn, type Series } from '../series/series.ts'
+import { membersOf } from '../series/series.rows.ts'
+import { membersOn, type Occurrence, occurrenceIn, type Series } from '../series/series.ts'
 import { sameOccurrence } from '../series/series-change.ts'
 import { changedPlan, type StandingPlan, standingPlan } from './move.rows.ts'
 import { loadPlanningWeek, saveProposal } from './proposal.rows.ts'
@@ -48,22 +50,27 @@ export async function seriesNow(tx: Tx, now: number): Promise<SeriesNow> {
   return { ...center, frozenBefore: week.previous?.frozenBefore ?? wallOf(center.zone, now).slice(0, 16) }
 }
 
-/** The published weeks ahead in which the series meets elsewhere than before, locked and judged; nothing is written. */
+/**
+ * The published weeks ahead in which the series meets elsewhere than before, locked and judged; nothing is written.
+ * `stay`: Mondays of those that hold no session to change, as it was moved by hand or never planned. Refusal: `group-unclear`.
+ */
 export async function weeksAfter(
   tx: Tx,
   center: string,
   { before, after }: { before: Series; after: Series },
   present: SeriesNow,
-): Promise<WeekAfter[]> {
-  const found: WeekAfter[] = []
+): Promise<{ weeks: WeekAfter[]; stay: string[] }> {
+  const weeks: WeekAfter[] = []
+  const stay: string[] = []
   for (const weekStart of await publishedWeeks(tx, present.thisWeek)) {
     const was = occurrenceIn(before, weekStart, present.zone)
     const is = occurrenceIn(after, weekStart, present.zone)
     if (sameOccurrence(was, is)) continue
     const held = await heldSession(tx, center, { series: before, was, weekStart }, present)
-    if (held) found.push(weekAfter(held, is))
+    if (held && held !== 'elsewhere') weeks.push(weekAfter(held, is))
+    else if (held || (is?.state === 'meets' && is.start >= present.frozenBefore)) stay.push(weekStart)
   }
-  return found
+  return { weeks, stay }
 }
 
 export interface HeldSession {
@@ -72,13 +79,16 @@ export interface HeldSession {
   readonly session: Session
 }
 
-/** The session of a locked published week that stands for an occurrence; undefined where the week holds none ahead. */
+/**
+ * The session of a locked published week that stands for an occurrence; undefined where none was to meet ahead,
+ * `elsewhere` where it was and is not found in its place. Refusal: `group-unclear`.
+ */
 export async function heldSession(
   tx: Tx,
   center: string,
   { series, was, weekStart }: { series: Series; was: Occurrence | undefined; weekStart: string },
   { frozenBefore, now }: SeriesNow,
-): Promise<HeldSession | undefined> {
+): Promise<HeldSession | 'elsewhere' | undefined> {
   if (was?.state !== 'meets' || was.start < frozenBefore) return undefined
   await lockWeek(tx, center, weekStart)
   const plan = await standingPlan(tx, { weekStart, from: null, now })
@@ -86,9 +96,28 @@ export async function heldSession(
     ({ service, site, start, telehealth }) =>
       service === series.service && site === series.site && start === was.start && telehealth === was.telehealth,
   )
-  // A cover may lead it, or another room hold it: two groups of one service at one time are told apart by their leader.
-  const session = here.find(({ staff }) => staff === was.staff) ?? here[0]
-  return session && { weekStart, plan, session }
+  // A cover may lead it, or another room hold it: groups of one service at one time are told apart by who leads and sits.
+  const led = here.find(({ staff }) => staff === was.staff)
+  const session = led ?? sharing(here, membersOn((await membersOf(tx, [series.id])).get(series.id) ?? [], day(was)))
+  return session ? { weekStart, plan, session } : 'elsewhere'
+}
+
+/** The one session with most of these members; a single one holds also for a group that has no members yet. */
+function sharing(sessions: readonly Session[], members: readonly string[]): Session | undefined {
+  if (members.length === 0 && sessions.length === 1) return sessions[0]
+  const shared = ({ members: seated }: Session) => seated.filter((member) => members.includes(member)).length
+  const [best, second] = sessions.toSorted((a, b) => shared(b) - shared(a))
+  if (!best || (members.length > 0 && shared(best) === 0)) return undefined
+  if (second && shared(best) === shared(second))
+    throw new Refusal(
+      'group-unclear',
+      `Two groups meet at ${best.start.replace('T', ' ')}, neither with this leader. Maybe change that week on its own page.`,
+    )
+  return best
+}
+
+function day({ start }: { readonly start: string }): string {
+  return start.slice(0, 10)
 }
 
 /** Mondays of published weeks, from this week on. */
@@ -108,11 +137,11 @@ export async function putWeekInForce(
   tx: Tx,
   { center, name }: Actor,
   { weekStart, plan, sessions }: Pick<WeekAfter, 'weekStart' | 'plan' | 'sessions'>,
-  people: readonly string[],
+  { people, now }: { people: readonly string[]; now: number },
 ): Promise<void> {
   const made = changedPlan(plan, [...sessions], 'a series')
   const proposal = await saveProposal(tx, { center, run: null, weekStart, plan: made })
-  await putInForce(tx, { center, by: name, weekStart, proposal, people }, plan.week, made)
+  await putInForce(tx, { center, by: name, weekStart, proposal, people, now }, plan.week, made)
 }
 
 function weekAfter({ weekStart, plan, session }: HeldSession, is: Occurrence | undefined): WeekAfter {

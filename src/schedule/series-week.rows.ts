@@ -2,7 +2,7 @@ import { zoneNamed } from '../center/zones.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { HeldGroup, Objection } from '../planner/move/held-groups.ts'
 import { membersOf, readSeries } from '../series/series.rows.ts'
-import { membersOn, occurrenceIn } from '../series/series.ts'
+import { type Membership, membersOn, occurrenceIn } from '../series/series.ts'
 import { changeNames } from './changed-week.rows.ts'
 import type { MoveNames } from './move-words.ts'
 import { moveNames } from './move.rows.ts'
@@ -19,6 +19,10 @@ export async function seriesGroups(tx: Tx, weekStart: string): Promise<HeldGroup
     tx,
     all.map(({ id }) => id),
   )
+  const episodes = await episodesOf(
+    tx,
+    [...members.values()].flat().map(({ person }) => person),
+  )
   return all.flatMap((series) => {
     const occurrence = occurrenceIn(series, weekStart, zone)
     if (occurrence?.state !== 'meets') return []
@@ -26,10 +30,27 @@ export async function seriesGroups(tx: Tx, weekStart: string): Promise<HeldGroup
     return [
       {
         ...{ id: `series-${series.id}`, service: series.service, site: series.site, start, staff, room, telehealth },
-        members: membersOn(members.get(series.id) ?? [], start.slice(0, 10)),
+        members: membersInTreatment(members.get(series.id) ?? [], episodes, start.slice(0, 10)),
       },
     ]
   })
+}
+
+/** From admission to discharge, both included, as far as the reader may see them; `until` null: still here. */
+export async function episodesOf(tx: Tx, people: readonly string[]): Promise<Membership[]> {
+  if (people.length === 0) return []
+  const rows = await tx
+    .selectFrom('episode')
+    .select(['participant_id', 'admitted_on', 'discharged_on'])
+    .where('participant_id', 'in', [...new Set(people)])
+    .execute()
+  return rows.map((row) => ({ person: row.participant_id, from: row.admitted_on, until: row.discharged_on }))
+}
+
+/** A seat in a group ends with the treatment, whatever its own last day. */
+function membersInTreatment(members: readonly Membership[], episodes: readonly Membership[], day: string): string[] {
+  const here = new Set(membersOn(episodes, day))
+  return membersOn(members, day).filter((person) => here.has(person))
 }
 
 /** The names objections speak of, as far as the reader may see them. */

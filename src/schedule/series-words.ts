@@ -17,6 +17,11 @@ export function objectionWords(objection: Objection, names: MoveNames, services:
   return `${names.people.get(member) ?? 'Somebody'} has no seat in ${what}: ${why}`
 }
 
+/** For a published week in which a group stays as it is. */
+export function stayWords(weekStart: string): string {
+  return `Week of ${weekStart}: it is published without this group in its usual place, and stays as it is.`
+}
+
 /** The end of a session as a wall time; sessions never reach over midnight. */
 export function endOf(start: string, minutes: number): string {
   const day = start.slice(0, 10)

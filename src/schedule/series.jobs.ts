@@ -12,7 +12,7 @@ import { plannerFor } from './plan-run.jobs.ts'
 import type { ChangedSeries, ChangeSeries, MakeSeries } from './series-list.ts'
 import { centerNow, putWeekInForce, seriesNow, type WeekAfter, weeksAfter } from './series-published.rows.ts'
 import { firstVersion, sessionNamed } from './series-session.rows.ts'
-import { endOf } from './series-words.ts'
+import { endOf, stayWords } from './series-words.ts'
 
 /** Making and changing a series: judged and put in force by the planner, who sees everybody's week. */
 
@@ -49,7 +49,7 @@ export async function makeSeries(
 
 /**
  * Changes a series, and the published weeks ahead with it, all or nothing. Saying again what it says already changes
- * nothing and tells nobody. Refusals: those of `changeSeries`, `series-changed`, `does-not-fit` with the reasons.
+ * nothing and tells nobody. A published week without the group in its place stays, and is named. Refusals: those of `changeSeries`, `series-changed`, `does-not-fit` with the reasons.
  */
 export async function changeSeriesNow(
   database: Database,
@@ -62,22 +62,28 @@ export async function changeSeriesNow(
     const present = await seriesNow(tx, now)
     const before = await seriesNamed(tx, id)
     const rows = changeSeries(before, wish, present)
-    if (rows.versions.length + rows.exceptions.length === 0) return { changed: false, weeks: [], hindered: undefined }
+    if (rows.versions.length + rows.exceptions.length === 0) return { ...NOTHING, hindered: undefined }
     refuseUnseen(before, wish.revision)
-    const weeks = await weeksAfter(tx, actor.center, { before, after: withRows(before, rows) }, present)
+    const { weeks, stay } = await weeksAfter(tx, actor.center, { before, after: withRows(before, rows) }, present)
     const hindered = weeks.find(({ because }) => because.length > 0)
-    if (hindered) return { changed: false, weeks: [], hindered }
+    if (hindered) return { ...NOTHING, hindered }
     await addRows(tx, { center: actor.center, by: actor.name }, id, rows)
-    for (const week of weeks) await putWeekInForce(tx, actor, week, week.session.members)
-    return { changed: true, weeks, hindered: undefined }
+    for (const week of weeks) await putWeekInForce(tx, actor, week, { people: week.session.members, now })
+    return { changed: true, weeks, stay, hindered: undefined }
   })
   const { hindered } = found
   return database.inTransaction(actor, async (tx) => {
     onRecord(tx, { people: found.weeks.flatMap(({ session }) => session.members), objects: [id] })
     if (hindered) throw await doesNotFit(tx, hindered)
-    return { changed: found.changed, weeks: found.weeks.map(({ weekStart }) => weekStart), told: [] }
+    return {
+      changed: found.changed,
+      weeks: found.weeks.map(({ weekStart }) => weekStart),
+      told: found.stay.map(stayWords),
+    }
   })
 }
+
+const NOTHING = { changed: false, weeks: [] as WeekAfter[], stay: [] as string[] }
 
 function refuseUnseen(series: Series, seen: number): void {
   if (revisionOf(series) !== seen)

@@ -117,6 +117,9 @@ it('moves in the published week where it fits, telling its members once and nobo
   const notices = await told(TEST_WEEK)
   expect(notices).toEqual(members.map((member) => ({ id: member, count: 1 })))
 
+  const mails = 'SELECT participant_id::text AS id, 1 AS count FROM message WHERE reason = $1 ORDER BY 1'
+  expect((await app.owner.query(mails, ['week-changed'])).rows).toEqual(notices)
+
   // The same wish again, with the revision first seen: nothing changes and nobody hears of it twice.
   expect((await change(wish)).body).toEqual({ changed: false, weeks: [], told: [] })
   expect(await told(TEST_WEEK)).toEqual(notices)
@@ -183,10 +186,30 @@ it('is joined and left from a day on: only that person hears, and no session is 
   expect((await post(`/${id}/members`, { participant: stranger, from: '2026-12-07' })).status).toBe(404)
 })
 
-it('ends from a week on in every published week, and stays ended', async () => {
+it('is not joined by somebody who has left by then', async () => {
+  const { id: left } = (await group()).members.at(0)!.person
+  const until = '2026-12-01'
+  await post(`/${id}/members/${left}/end`, { until })
+  const discharge = (day: string | null) =>
+    app.owner.query('UPDATE episode SET discharged_on = $1 WHERE participant_id = $2', [day, left])
+  await discharge('2026-12-06')
+  const joined = await post(`/${id}/members`, { participant: left, from: '2026-12-07' })
+  expect(joined).toMatchObject({ status: 409, body: { code: 'not-in-treatment' } })
+  await discharge(null)
+})
+
+it('ends from a week on in every published week that has it in its place, and stays ended', async () => {
+  const meeting = (await group()).next.find(({ week }) => week === LATER)!
+  const { sessions } = await board(LATER)
+  const there = sessions.find(({ start, staff }) => start === meeting.start && staff === meeting.staff!.name)!
+  await app.owner.query(
+    `UPDATE session SET starts_at = starts_at + '5 min', ends_at = ends_at + '5 min' WHERE id = $1`,
+    [there.id],
+  )
   const wish = { scope: 'all' as const, because: 'too-few' }
   const ended = await change(wish)
-  expect(ended.body).toMatchObject({ changed: true, weeks: [TEST_WEEK, LATER] })
+  expect(ended.body).toMatchObject({ changed: true, weeks: [TEST_WEEK] })
+  expect(ended.body.told).toEqual([expect.stringContaining(`Week of ${LATER}`)])
   expect((await change(wish)).body).toMatchObject({ changed: false })
   expect((await group()).next).toEqual([])
   expect((await told(TEST_WEEK)).map(({ count }) => count)).toEqual(expect.not.arrayContaining([3]))

@@ -12,15 +12,17 @@ export function Reminder({ task }: { task: OutreachTask }) {
   const queries = useQueryClient()
   const { timeZone } = useSession().center
   const send = useMutation({
-    mutationFn: () => outreachApi.sendReminder(task.id),
+    mutationFn: () =>
+      task.reminder ? outreachApi.decideMessage(task.reminder.id, 'send-again') : outreachApi.sendReminder(task.id),
     onSuccess: () => Promise.all(['outreach', 'outbox'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
   })
-  if (task.reminder) return <Text size="sm">{outboxWords(task.reminder, timeZone)}</Text>
-  if (task.contact?.channel === 'none') return null
+  const said = task.reminder && <Text size="sm">{outboxWords(task.reminder, timeZone)}</Text>
+  if (task.reminder ? !task.reminder.mayRepeat : task.contact?.channel === 'none') return said
   return (
     <div className="outreach-reminder">
+      {said}
       <Button size="xs" variant="default" loading={send.isPending} onClick={() => send.mutate()}>
-        {say('outbox.send')}
+        {task.reminder ? say('outbox.again') : say('outbox.send')}
       </Button>
       {send.isError && <ProblemNotice error={send.error} />}
     </div>
