@@ -332,8 +332,9 @@ export const CENTER_TABLES: Readonly<Record<string, { readonly reads: Readers; r
   publication: { reads: 'everybody', writes: ['C1', 'w'] },
   attendance_rule: { reads: 'everybody', writes: ['C1', 'w', 'outreach'] },
   choice_rails: { reads: 'everybody', writes: ['C1', 'w', 'outreach'] },
-  // Supervisors write it for staff of their own site alone, so a row of nobody is refused to all.
-  co_signature_rule: { reads: 'everybody', writes: 'nobody' },
+  // Of oneself and, for supervisors, of staff of their own site: the row is of neither for anybody who asks, and the row of
+  // nobody is written by none (single-note.routes.test.ts has those who may).
+  co_signature_rule: { reads: 'nobody', writes: 'nobody' },
   kiosk: { reads: ['C1', 'w'], writes: ['C1', 'w'] },
   payer_pack: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },
   service_break: { reads: 'everybody', writes: ['C9', 'w', 'packs'] },

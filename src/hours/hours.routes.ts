@@ -50,8 +50,8 @@ export function hoursRoutes(app: App, { database }: { database: Database }): voi
       const { weekStart } = request.params
       const events = await database.inTransaction(ledgerActor(actor.center), (tx) => centerEvents(tx, weekStart))
       return database.inTransaction(actor, async (tx) => {
-        const people = await readersPeople(tx)
-        const days = eligibleDays(weekStart, await centerDay(tx, request.now), people, events)
+        const today = await centerDay(tx, request.now)
+        const days = eligibleDays(weekStart, today, await readersPeople(tx, today), events)
         const named = [...days.people, ...days.papers].map(({ participant }) => participant)
         onRecord(tx, { people: named, objects: [weekStart] })
         return days
@@ -68,7 +68,8 @@ export function hoursRoutes(app: App, { database }: { database: Database }): voi
       const events = await database.inTransaction(ledgerActor(actor.center), (tx) => centerEvents(tx, weekStart))
       const forecasts = new Map([...events].map(([id, week]) => [id, forecastOf(week, request.now)]))
       const people = await database.inTransaction(actor, async (tx) => {
-        const seen = (await readersPeople(tx)).flatMap((person) => {
+        const readable = await readersPeople(tx, await centerDay(tx, request.now))
+        const seen = readable.flatMap((person) => {
           const forecast = forecasts.get(person.id)
           return forecast ? (atRisk(person, forecast) ?? []) : []
         })

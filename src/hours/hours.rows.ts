@@ -109,7 +109,7 @@ async function marksInForce(tx: Tx, sessions: readonly string[]): Promise<Map<st
   )
 }
 
-/** The earliest author's signature, by session and person. */
+/** The earliest author's signature, by session and person; an addendum is no note of its session. */
 async function signaturesOf(tx: Tx, people: readonly string[], sessions: readonly string[]) {
   const rows = await tx
     .selectFrom('note_signature')
@@ -117,6 +117,7 @@ async function signaturesOf(tx: Tx, people: readonly string[], sessions: readonl
     .where(among(people))
     .where('session_id', 'in', sessions)
     .where('signs_as', '=', 'author')
+    .where('adds', '=', false)
     .orderBy('signed_at', 'desc')
     .execute()
   return new Map(rows.map((row) => [`${row.session_id} ${row.participant_id}`, row.id]))

@@ -299,6 +299,12 @@ describe("a payer's rules", () => {
     expect(preview.changed).toBeGreaterThan(0)
     expect(await enter(biller, wish)).toMatchObject({ status: 201, body: { version: 2 } })
     expect(await enter(biller, wish)).toMatchObject({ status: 409, body: { code: 'pack-meanwhile' } })
+    const before = { ...wish, after: version + 1, effectiveFrom: '2026-11-25' }
+    for (const path of ['/api/payer-packs', '/api/payer-packs/preview'])
+      expect(await ask(biller, 'POST', path, before)).toMatchObject({
+        status: 400,
+        body: { code: 'pack-before-version', detail: expect.stringContaining('Version 2 begins on 2026-11-26') },
+      })
     await settle()
     expect(await days()).toEqual([
       ['2026-11-24', 180, 1, true],

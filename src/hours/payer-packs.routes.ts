@@ -7,7 +7,7 @@ import type { App } from '../kernel/http.ts'
 import { dateOf, dayNumber, weekdayOf } from '../planner/model/time.ts'
 import { centerEvents } from './at-risk.rows.ts'
 import { coveredBy } from './coverage.rows.ts'
-import { forecastOf } from './forecast.ts'
+import { type Forecast, forecastOf } from './forecast.ts'
 import { PayerPack } from './payer-pack.ts'
 import { countsUnder, differs, EnterVersion, PackPreview, PayerPacks } from './payer-packs.ts'
 import { enterVersion, readPacks, refuseVersion, versionOf } from './payer-packs.rows.ts'
@@ -59,18 +59,26 @@ async function preview(
   })
   const weekStart = dateOf(dayNumber(today) - weekdayOf(today))
   const draft = versionOf(wish)
-  const under = async (version?: PayerPack) => {
-    const weeks = await database.inTransaction(ledgerActor(actor.center), (tx) => centerEvents(tx, weekStart, version))
-    return [...weeks.values()].map((week) => forecastOf(week, now))
-  }
-  const before = await under()
-  const after = await under(draft)
-  return {
-    weekStart,
-    people: after.filter(({ verdict }) => verdict.payer?.pack.id === wish.id).length,
-    changed: after.filter((one, at) => before[at] && differs(before[at], one)).length,
-    before: countsUnder(wish.id, before),
-    after: countsUnder(wish.id, after),
-    wholeWeek: countsUnder(wish.id, await under({ ...draft, effectiveFrom: weekStart })),
-  }
+  // In one transaction, and person by person: nobody who is admitted meanwhile stands for somebody else.
+  return database.inTransaction(ledgerActor(actor.center), async (tx) => {
+    const under = async (version?: PayerPack) => {
+      const weeks = await centerEvents(tx, weekStart, version)
+      return new Map([...weeks].map(([person, week]) => [person, forecastOf(week, now)]))
+    }
+    const before = await under()
+    const after = await under(draft)
+    const wholeWeek = await under({ ...draft, effectiveFrom: weekStart })
+    const changes = (person: string, forecast: Forecast) => {
+      const was = before.get(person)
+      return was !== undefined && differs(was, forecast)
+    }
+    return {
+      weekStart,
+      people: [...after.values()].filter(({ verdict }) => verdict.payer?.pack.id === wish.id).length,
+      changed: [...after].filter(([person, forecast]) => changes(person, forecast)).length,
+      before: countsUnder(wish.id, [...before.values()]),
+      after: countsUnder(wish.id, [...after.values()]),
+      wholeWeek: countsUnder(wish.id, [...wholeWeek.values()]),
+    }
+  })
 }

@@ -44,7 +44,8 @@ export type PackPreview = z.infer<typeof PackPreview>
 
 /**
  * Whether a version can bind from its day on. Refusals: `pack-in-the-past` (days already counted keep their rule),
- * `pack-meanwhile` (somebody else entered a version that the form did not show), `pack-before-version`.
+ * `pack-meanwhile` (somebody else entered a version that the form did not show), `pack-before-version`
+ * (a later day has a version already, and the new one would end where that begins).
  */
 export function refuseImpossibleVersion(wish: EnterVersion, versions: readonly PayerPack[], today: string): void {
   const last = Math.max(0, ...versions.map(({ version }) => version))
@@ -57,6 +58,13 @@ export function refuseImpossibleVersion(wish: EnterVersion, versions: readonly P
     throw new Refusal(
       'pack-in-the-past',
       `${wish.effectiveFrom} is over, and its hours are counted. A version begins today (${today}) or later.`,
+      400,
+    )
+  const latest = versions.toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1)).at(-1)
+  if (latest && wish.effectiveFrom < latest.effectiveFrom)
+    throw new Refusal(
+      'pack-before-version',
+      `Version ${latest.version} begins on ${latest.effectiveFrom}. A new version begins on that day or later.`,
       400,
     )
 }

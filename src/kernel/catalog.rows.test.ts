@@ -95,6 +95,7 @@ const DEFINERS = [
   'evenkeel.shared_week',
   'evenkeel.shared_with_me',
   'evenkeel.supported_by_me',
+  'evenkeel.tell_addenda',
   'evenkeel.week_figures',
   'evenkeel.week_is_due',
   'sec.blocked',

@@ -464,6 +464,7 @@ export interface NoteReturn {
 }
 
 export interface NoteSignature {
+  adds: Generated<boolean>;
   center_id: string;
   covers: Generated<number>;
   hash: Buffer;

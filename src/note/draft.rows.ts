@@ -5,6 +5,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { EMPTY_DRAFT, GroupDraft, mergeDrafts } from './draft.ts'
 import type { Conflict } from './merge.ts'
+import { isSessionSigned } from './session-of-note.rows.ts'
 
 interface SavedDraft<Draft> {
   readonly version: number
@@ -108,8 +109,7 @@ async function draftOf(tx: Tx, session: string, version: number): Promise<GroupD
 }
 
 async function refuseSigned(tx: Tx, session: string): Promise<void> {
-  const signed = await tx.selectFrom('note_signature').select('id').where('session_id', '=', session).executeTakeFirst()
-  if (signed)
+  if (await isSessionSigned(tx, session))
     throw new Refusal(
       'signed-already',
       'The notes of this group are signed and locked. Add an addendum to a note instead.',

@@ -109,7 +109,9 @@ describe('a group note', () => {
       expect(marked.status).toBe(200)
     }
     const { version } = (await save(4, draft())).body
-    expect(await sign(version)).toMatchObject({ status: 201, body: { notes: members.length } })
+    const [one, two] = (await Promise.all([sign(version), sign(version)])).toSorted((a, b) => a.status - b.status)
+    expect(one).toMatchObject({ status: 201, body: { notes: members.length } })
+    expect(two).toMatchObject({ status: 409, body: { code: 'signed-already' } })
     const notes = await rows('SELECT participant_id, parts FROM progress_note WHERE session_id = $1', [session])
     expect(notes.map((one) => one.participant_id).toSorted()).toEqual(
       members.map((one) => one.participant_id).toSorted(),

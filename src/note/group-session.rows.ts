@@ -9,7 +9,7 @@ import { onRecord } from '../kernel/trail.ts'
 import { groupBy } from '../schedule/week.rows.ts'
 import { readDraft } from './draft.rows.ts'
 import { type GroupSession, type Member, missingInWords, notesOf } from './group-session.ts'
-import { attendanceWords } from './session-of-note.rows.ts'
+import { attendanceWords, isSessionSigned, lockNotesOf } from './session-of-note.rows.ts'
 import { refuseUnlicensed, signNotes } from './signature.rows.ts'
 
 /** A group, its members with their attendance, the draft and what is missing. Refusal `not-available` unless held. */
@@ -18,7 +18,6 @@ export async function readGroupSession(tx: Tx, session: string): Promise<GroupSe
   const held = await heldSession(tx, session)
   const members = await membersOf(tx, held)
   onRecord(tx, { people: members.map(({ participant }) => participant), objects: [session] })
-  const signed = await tx.selectFrom('note_signature').select('id').where('session_id', '=', session).executeTakeFirst()
   return {
     session: { id: session, service: held.service, start: held.starts_wall, end: held.ends_wall },
     version: saved.version,
@@ -27,7 +26,7 @@ export async function readGroupSession(tx: Tx, session: string): Promise<GroupSe
     draft: saved.draft,
     members: members.map(({ before: _before, ...member }) => member),
     missing: missingInWords(saved.draft, members),
-    signed: signed !== undefined,
+    signed: await isSessionSigned(tx, session),
   }
 }
 
@@ -40,6 +39,7 @@ export async function signGroup(
   actor: Actor,
   asked: { session: string; version: number; today: string },
 ): Promise<{ notes: number }> {
+  await lockNotesOf(tx, asked.session)
   const group = await readGroupSession(tx, asked.session)
   if (group.signed) throw new Refusal('signed-already', 'The notes of this group are signed already.')
   if (group.version !== asked.version)

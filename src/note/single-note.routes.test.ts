@@ -174,6 +174,36 @@ describe('a note of one person', () => {
   })
 })
 
+describe('an addendum', () => {
+  it('is no note of a session, whatever its writer claims', async () => {
+    const [group] = await rows(
+      `SELECT s.id FROM session s JOIN service v ON v.id = s.service_id JOIN seat t ON t.session_id = s.id
+       WHERE v.kind = 'group' AND t.participant_id = $1 AND t.withdrawn_at IS NULL AND s.staff_id =
+         (SELECT staff_id FROM auth.account WHERE id = $2) ORDER BY s.starts_at LIMIT 1`,
+      [person, author.actor.uid],
+    )
+    const claim = { session: group.id, kind: 'group', addendumTo: note, template: 'DAP', parts: WORDS }
+    const added = newId()
+    const saved = await save(author, added, 0, claim)
+    expect(saved).toMatchObject({ status: 200, body: { draft: { session: held, kind: 'individual' } } })
+    expect(await save(author, newId(), 0, { ...claim, addendumTo: newId() })).toMatchObject({ status: 404 })
+    expect(await save(author, newId(), 0, { ...claim, addendumTo: added })).toMatchObject({ status: 404 })
+    expect(await save(author, newId(), 0, draft(WORDS, { session: group.id }))).toMatchObject({ status: 404 })
+    expect((await post(author, at(added, '/signature'), { version: 1, clonedOnPurpose: true })).status).toBe(204)
+    const signatures = await rows('SELECT note_id, adds FROM note_signature WHERE session_id = $1', [held])
+    expect(signatures.find(({ note_id }) => note_id === added)).toMatchObject({ adds: true })
+    expect(signatures.filter(({ adds }) => !adds)).toMatchObject([{ note_id: note }])
+  })
+
+  it('is the only way to write more of a session: two notes of it are not signed', async () => {
+    const second = newId()
+    expect((await save(author, second, 0, draft(WORDS))).status).toBe(200)
+    const refused = await post(author, at(second, '/signature'), { version: 1, clonedOnPurpose: true })
+    expect(refused).toMatchObject({ status: 409, body: { code: 'signed-already' } })
+    await rows('DELETE FROM progress_note WHERE id = $1', [second])
+  })
+})
+
 describe('a second signature', () => {
   const first = newId()
   const second = newId()
@@ -226,5 +256,19 @@ describe('a second signature', () => {
         signed_by_name, hash) SELECT center_id, participant_id, gen_random_uuid(), id, version, 'author', ${supervisor.actor.uid},
         'x', sha256('x') FROM progress_note WHERE id = ${first}`
     await expect(app.center.database.inTransaction(supervisor.actor, (tx) => forged.execute(tx))).rejects.toThrow()
+    // Somebody else who writes notes of this person signs own notes, and nobody's beside.
+    const medical = await app.signIn('prescriber')
+    const beside = sql`INSERT INTO note_signature (center_id, participant_id, id, note_id, version, signs_as, signed_by,
+        signed_by_name, hash) SELECT center_id, participant_id, gen_random_uuid(), id, version, 'co-signer', ${medical.actor.uid},
+        'x', sha256('x') FROM progress_note WHERE id = ${first}`
+    await expect(app.center.database.inTransaction(medical.actor, (tx) => beside.execute(tx))).rejects.toThrow(
+      /row-level security/,
+    )
+    const rules = (who: typeof medical) =>
+      app.center.database.inTransaction(who.actor, (tx) =>
+        tx.selectFrom('co_signature_rule').select('needed').execute(),
+      )
+    expect([(await rules(author)).length, (await rules(supervisor)).length]).toEqual([1, 1])
+    expect(await rules(medical)).toEqual([])
   })
 })

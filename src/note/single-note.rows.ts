@@ -6,7 +6,7 @@ import type { DraftAnswer } from './draft.rows.ts'
 import type { Template } from './group-note.ts'
 import type { SingleNote } from './progress-note.ts'
 import { notesOfPeople, reachedPerson } from './progress-note.rows.ts'
-import { refuseStrangeSession, seatedAttendance, sessionsFor } from './session-of-note.rows.ts'
+import { draftInPlace, isSessionSigned, lockNotesOf, seatedAttendance, sessionsFor } from './session-of-note.rows.ts'
 import { licenseTroubleIn, signNotes } from './signature.rows.ts'
 import { mergeNotes, missingInNote, missingInWords, NoteDraft, type NoteFacts, type SaveNote } from './single-note.ts'
 import { inTemplate, wordsOf } from './template.ts'
@@ -83,9 +83,9 @@ export async function readSingleNote(
  * nothing is saved and both texts are answered. Sent again it is the same save. Refusals: `not-available`, `signed-already`.
  */
 export async function saveNote(tx: Tx, actor: Actor, asked: NotePlace & SaveNote): Promise<DraftAnswer<NoteDraft>> {
-  const { participant, note, basedOn, draft } = asked
+  const { participant, note, basedOn } = asked
   await writtenAbout(tx, actor, participant)
-  await refuseStrangeSession(tx, asked)
+  const draft = await draftInPlace(tx, asked)
   await refuseSigned(tx, asked)
   onRecord(tx, { people: [participant], objects: [note], verb: 'write' })
   const latest = await latestOf(tx, asked)
@@ -100,15 +100,16 @@ export async function saveNote(tx: Tx, actor: Actor, asked: NotePlace & SaveNote
     return { ...latest, savedBy: actor.name, conflicts: merged.conflicts, withMine: merged.draft, withTheirs }
   }
   const version = (latest?.version ?? 0) + 1
-  const saved = await insertVersion(tx, actor, { participant, note, version, draft: merged.draft })
+  const whole = await draftInPlace(tx, { participant, draft: merged.draft })
+  const saved = await insertVersion(tx, actor, { participant, note, version, draft: whole })
   // Another screen saved between the reading and the writing: its version is the one to merge with now.
   if (!saved) return saveNote(tx, actor, asked)
-  return { version, draft: merged.draft, savedAt: saved.written_at, savedBy: actor.name, ...answered }
+  return { version, draft: whole, savedAt: saved.written_at, savedBy: actor.name, ...answered }
 }
 
 /**
- * Signs the latest version and locks the note. Refusals: `not-available`, `note-moved`, `signed-already`, `license-ended`,
- * `note-incomplete` with the first thing that is missing.
+ * Signs the latest version and locks the note. Refusals: `not-available`, `note-moved`, `signed-already` (also when another
+ * note of this person and session is), `license-ended`, `note-incomplete` with the first thing that is missing.
  */
 export async function signNote(
   tx: Tx,
@@ -116,6 +117,8 @@ export async function signNote(
   asked: NotePlace & { version: number; clonedOnPurpose: boolean; now: number; today: string },
 ): Promise<void> {
   const { participant, note, version } = asked
+  const about = (await latestOf(tx, asked))?.draft.session ?? null
+  if (about !== null) await lockNotesOf(tx, about)
   const single = await readSingleNote(tx, actor, { ...asked, session: null, addsTo: null })
   onRecord(tx, { verb: 'write' })
   if (single.version === 0) throw NOTHING_HERE
@@ -125,6 +128,7 @@ export async function signNote(
   const [first] = single.missing
   if (first?.what === 'license') throw new Refusal('license-ended', first.words)
   if (first) throw new Refusal('note-incomplete', `${single.missing.length} things are missing. First: ${first.words}`)
+  await refuseSignedSession(tx, participant, single.draft)
   const { kind, template, parts, chips, session, addendumTo } = single.draft
   await signNotes(tx, actor, [{ participant, note, version, kind, session, addendumTo, template, parts, chips }])
 }
@@ -135,6 +139,14 @@ async function writtenAbout(tx: Tx, actor: Actor, participant: string): Promise<
   const { name, mayWrite } = await reachedPerson(tx, actor, participant)
   if (!mayWrite) throw NOTHING_HERE
   return name
+}
+
+/** A draft saved before its place was checked is checked now. */
+async function refuseSignedSession(tx: Tx, participant: string, draft: NoteDraft): Promise<void> {
+  const { kind, session } = await draftInPlace(tx, { participant, draft })
+  if (kind !== draft.kind || session !== draft.session) throw NOTHING_HERE
+  if (session !== null && draft.addendumTo === null && (await isSessionSigned(tx, session, participant)))
+    throw new Refusal('signed-already', 'A note of this session is signed already. Write an addendum to it instead.')
 }
 
 async function refuseSigned(tx: Tx, { participant, note }: NotePlace): Promise<void> {

@@ -59,7 +59,7 @@ async function unsignedSeats(tx: Tx, now: number): Promise<UnsignedSeat[]> {
     JOIN seat t ON t.center_id = s.center_id AND t.session_id = s.id AND t.withdrawn_at IS NULL
     WHERE s.id = ANY (sec.led_by_me()) AND s.ends_at < ${isoOf(Math.floor(now / 1000) * 1000)}
       AND NOT EXISTS (SELECT FROM note_signature n WHERE n.center_id = s.center_id AND n.session_id = s.id
-        AND (v.kind = 'group' OR n.participant_id = t.participant_id))
+        AND NOT n.adds AND (v.kind = 'group' OR n.participant_id = t.participant_id))
     GROUP BY s.id, s.starts_at, v.name, v.kind, s.starts_wall, s.taken, 6
     ORDER BY s.starts_at, s.id, 6`.execute(tx)
   return rows

@@ -6,8 +6,9 @@ import { spanOf } from '../planner/check/week-book.ts'
 import { overlaps } from '../planner/model/time.ts'
 import type { Session, Week } from '../planner/model/week.ts'
 import { planningWeek } from '../schedule/planning-week.ts'
+import { shareOf, shownCount } from '../schedule/share.ts'
 import { loadWeekFacts, publishedSessions } from '../schedule/week.rows.ts'
-import { type CenterNow, shareOf, shownCount } from './center-now.ts'
+import type { CenterNow } from './center-now.ts'
 
 /**
  * What a published week does to lives, in counts: meetings in busy times, remote ones too, and one-to-ones
@@ -43,9 +44,9 @@ function inBusyTimes(week: Week, sessions: readonly Session[]): number {
 /** Sessions and minutes each member of staff holds in the week; nobody's people. For the ledger's own transaction too. */
 export async function staffLoad(tx: Tx, weekStart: string): Promise<CenterNow['staff']> {
   const { rows } = await sql<CenterNow['staff'][number]>`
-    SELECT w.name, count(*)::int AS sessions, round(sum(extract(epoch FROM s.ends_at - s.starts_at)) / 60)::int AS minutes
+    SELECT w.id, w.name, count(*)::int AS sessions, round(sum(extract(epoch FROM s.ends_at - s.starts_at)) / 60)::int AS minutes
     FROM session s JOIN staff w ON w.center_id = s.center_id AND w.id = s.staff_id
     WHERE s.week_start = ${weekStart} AND s.withdrawn_at IS NULL AND s.taken > 0
-    GROUP BY w.name ORDER BY minutes DESC, w.name`.execute(tx)
+    GROUP BY w.id, w.name ORDER BY minutes DESC, w.name, w.id`.execute(tx)
   return rows
 }

@@ -31,7 +31,7 @@ export async function readMyDay(tx: Tx, { actor, staffId, now, forecasts }: MyDa
     now,
     own: true,
   })
-  const caseload = (await readersPeople(tx)).flatMap((person) => {
+  const caseload = (await readersPeople(tx, day)).flatMap((person) => {
     const forecast = forecasts.get(person.id)
     return forecast ? (caseloadHours(person, forecast) ?? []) : []
   })
@@ -62,12 +62,17 @@ export async function readMyDay(tx: Tx, { actor, staffId, now, forecasts }: MyDa
 /** Sessions with a signed note, and with a note that was begun. */
 async function notesOf(tx: Tx, sessions: readonly string[]) {
   if (sessions.length === 0) return { signed: new Set(), begun: new Set() }
-  const of = (table: 'note_signature' | 'progress_note' | 'group_draft') =>
-    tx.selectFrom(table).select('session_id').distinct().where('session_id', 'in', sessions).execute()
+  // An addendum is no note of its session.
+  const signed = tx.selectFrom('note_signature').select('session_id').where('adds', '=', false)
+  const begun = tx.selectFrom('progress_note').select('session_id').where('addendum_to', 'is', null)
+  const drafted = tx.selectFrom('group_draft').select('session_id')
   const ids = (rows: readonly { session_id: string | null }[]) => rows.map((row) => row.session_id)
   return {
-    signed: new Set(ids(await of('note_signature'))),
-    begun: new Set([...ids(await of('progress_note')), ...ids(await of('group_draft'))]),
+    signed: new Set(ids(await signed.where('session_id', 'in', sessions).execute())),
+    begun: new Set([
+      ...ids(await begun.where('session_id', 'in', sessions).execute()),
+      ...ids(await drafted.where('session_id', 'in', sessions).execute()),
+    ]),
   }
 }
 

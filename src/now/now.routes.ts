@@ -7,6 +7,7 @@ import type { Database, Tx } from '../kernel/database.ts'
 import type { App } from '../kernel/http.ts'
 import { onRecord } from '../kernel/trail.ts'
 import { OfWeek } from '../schedule/week-board.ts'
+import { weekFigures } from '../schedule/week-figures.rows.ts'
 import { CenterNow, shareOfHours } from './center-now.ts'
 import { lifeCounts, staffLoad } from './center-now.rows.ts'
 import { MyDay } from './my-day.ts'
@@ -53,10 +54,9 @@ export function nowRoutes(app: App, { database }: { database: Database }): void 
   app.get('/api/team', { policy: 'team.read', schema: { response: { 200: Team } } }, async (request) => {
     const actor = actorOf(request)
     const { now } = request
-    const unsigned = await database.inTransaction(ledgerActor(actor.center), (tx) =>
-      unsignedOfTeam(tx, request.session?.staffId ?? null, now),
-    )
-    return database.inTransaction(actor, (tx) => readTeam(tx, { unsigned, now }))
+    const staffId = request.session?.staffId ?? null
+    const unsigned = await database.inTransaction(ledgerActor(actor.center), (tx) => unsignedOfTeam(tx, staffId, now))
+    return database.inTransaction(actor, (tx) => readTeam(tx, { staffId, unsigned, now }))
   })
 
   app.get(
@@ -71,10 +71,11 @@ export function nowRoutes(app: App, { database }: { database: Database }): void 
         staff: await staffLoad(tx, weekStart),
       }))
       // The ledger read; who asked for it goes on record.
-      await database.inTransaction(actor, async (tx) =>
-        onRecord(tx, { people: [], objects: [weekStart], verb: 'read' }),
-      )
-      return { weekStart, ...counts, ...shareOfHours([...weeks.values()]) }
+      const seated = await database.inTransaction(actor, async (tx) => {
+        onRecord(tx, { people: [], objects: [weekStart], verb: 'read' })
+        return (await weekFigures(tx, weekStart))?.people ?? null
+      })
+      return { weekStart, ...counts, ...shareOfHours([...weeks.values()], seated) }
     },
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Forecast } from '../hours/forecast.ts'
-import { shareOf, shownCount } from './center-now.ts'
+import { shareOf, shownCount } from '../schedule/share.ts'
 import { caseloadHours, type CaseloadHours, noteState, tightestFirst } from './my-day.ts'
 import { byAuthor } from './team.ts'
 
@@ -24,6 +24,12 @@ describe('what a director is told', () => {
     expect(shareOf(20, 36)).toEqual({ count: 20, of: 36, shown: 'exact' })
     expect(shareOf(36, 36)).toEqual({ count: 36, of: 36, shown: 'exact' })
     expect(shareOf(3, 4)).toEqual({ count: null, of: null, shown: 'hidden' })
+  })
+
+  it('tells no whole that leaves a small group out of another it was told', () => {
+    const hidden = { count: null, of: null, shown: 'hidden' }
+    expect([35, 46].map((of) => shareOf(20, of, 36))).toEqual([hidden, hidden])
+    expect([36, 25, 47].map((of) => shareOf(12, of, 36).of)).toEqual([36, 25, 47])
   })
 })
 
@@ -59,11 +65,22 @@ describe('a counselor’s caseload', () => {
 
 describe('a supervisor’s team', () => {
   it('has whoever owes the oldest note first', () => {
-    const held = (staff: string, endsAt: number) => ({ staff, session: staff, service: 's', start: 't', endsAt })
-    const owed = byAuthor([held('Ana', 0), held('Luis', 24 * HOUR), held('Ana', 30 * HOUR)], 49 * HOUR)
+    const held = (staff: string, endsAt: number, staffId = staff) => ({
+      staffId,
+      staff,
+      session: staff,
+      service: 's',
+      start: 't',
+      endsAt,
+    })
+    const owed = byAuthor(
+      [held('Ana', 0), held('Luis', 24 * HOUR), held('Ana', 30 * HOUR), held('Ana', 31 * HOUR, 'another')],
+      49 * HOUR,
+    )
     expect(owed.map(({ staff, sessions, oldestDays }) => [staff, sessions.length, oldestDays])).toEqual([
       ['Ana', 2, 2],
       ['Luis', 1, 1],
+      ['Ana', 1, 0],
     ])
   })
 })

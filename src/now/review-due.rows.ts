@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { ownCounselorOn } from '../hours/own-counselor.rows.ts'
 import type { Tx } from '../kernel/database.ts'
 import { dateOf, dayNumber } from '../planner/model/time.ts'
 import { REVIEW_DAYS, type ReviewDue } from './review-due.ts'
@@ -10,11 +11,7 @@ import { REVIEW_DAYS, type ReviewDue } from './review-due.ts'
 export async function reviewsDue(tx: Tx, day: string): Promise<ReviewDue[]> {
   const { rows } = await sql<ReviewDue>`
     SELECT d.participant_id AS participant, p.chosen_name AS name, d.review_on::text AS "reviewOn",
-      d.review_on < ${day}::date AS late, (SELECT w.name FROM caseload c
-        JOIN staff w ON w.center_id = c.center_id AND w.id = c.staff_id
-        WHERE c.center_id = d.center_id AND c.participant_id = d.participant_id AND c.kind = 'own'
-          AND c.from_date <= ${day}::date AND (c.until_date IS NULL OR c.until_date >= ${day}::date)
-        ORDER BY c.from_date DESC LIMIT 1) AS owner
+      d.review_on < ${day}::date AS late, ${ownCounselorOn(day, 'd')} AS owner
     FROM (SELECT DISTINCT ON (participant_id) center_id, participant_id, review_on FROM prescription
       WHERE valid_from <= ${day}::date ORDER BY participant_id, valid_from DESC, recorded_at DESC, id DESC) d
     JOIN participant p ON p.center_id = d.center_id AND p.participant_id = d.participant_id

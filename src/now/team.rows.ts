@@ -18,20 +18,21 @@ const MARKS_OF = 7 * DAY
 export async function unsignedOfTeam(tx: Tx, staffId: string | null, now: number): Promise<UnsignedSession[]> {
   onRecord(tx, { people: [] })
   const { rows } = await sql<Omit<UnsignedSession, 'endsAt'> & { ends_at: string }>`
-    SELECT w.name AS staff, s.id AS session, v.name AS service, s.starts_wall AS start, s.ends_at
+    SELECT w.id AS "staffId", w.name AS staff, s.id AS session, v.name AS service, s.starts_wall AS start, s.ends_at
     FROM session s JOIN service v ON v.center_id = s.center_id AND v.id = s.service_id
     JOIN staff w ON w.center_id = s.center_id AND w.id = s.staff_id
     JOIN staff me ON me.center_id = w.center_id AND me.site_id = w.site_id AND me.id = ${staffId}
     WHERE s.withdrawn_at IS NULL AND s.taken > 0 AND s.ends_at < ${second(now)} AND s.ends_at > ${second(now - NOTES_OF)}
-      AND NOT EXISTS (SELECT FROM note_signature n WHERE n.center_id = s.center_id AND n.session_id = s.id)
+      AND NOT EXISTS (SELECT FROM note_signature n WHERE n.center_id = s.center_id AND n.session_id = s.id
+        AND NOT n.adds)
     ORDER BY s.ends_at, s.id`.execute(tx)
   return rows.map(({ ends_at, ...row }) => ({ ...row, endsAt: instantOfStamp(ends_at) }))
 }
 
-/** The team's page: what is unsigned as given, and the sessions of the last 7 days with seats that nobody has marked. */
+/** The team's page: what is unsigned as given, and the same site's sessions of the last 7 days with seats nobody has marked. */
 export async function readTeam(
   tx: Tx,
-  { unsigned, now }: { unsigned: readonly UnsignedSession[]; now: number },
+  { staffId, unsigned, now }: { staffId: string | null; unsigned: readonly UnsignedSession[]; now: number },
 ): Promise<Team> {
   const center = await tx.selectFrom('center').select('time_zone').executeTakeFirstOrThrow()
   const { rows } = await sql<Team['unmarked'][number]>`
@@ -39,6 +40,7 @@ export async function readTeam(
     FROM seat t JOIN session s ON s.center_id = t.center_id AND s.id = t.session_id
     JOIN service v ON v.center_id = s.center_id AND v.id = s.service_id
     JOIN staff w ON w.center_id = s.center_id AND w.id = s.staff_id
+    JOIN staff me ON me.center_id = w.center_id AND me.site_id = w.site_id AND me.id = ${staffId}
     LEFT JOIN LATERAL (SELECT m.status FROM attendance_mark m WHERE m.center_id = t.center_id
       AND m.participant_id = t.participant_id AND m.session_id = t.session_id
       AND NOT EXISTS (SELECT FROM attendance_mark n WHERE n.center_id = m.center_id

@@ -8,6 +8,7 @@ export const Team = z.object({
   weekStart: z.iso.date(),
   unsigned: z.array(
     z.object({
+      staffId: z.uuid(),
       staff: z.string(),
       sessions: z.array(HeldSession),
       /** Whole days since the oldest of them ended. */
@@ -20,6 +21,7 @@ export type Team = z.infer<typeof Team>
 
 /** A session over and without a signature. */
 export interface UnsignedSession {
+  readonly staffId: string
   readonly staff: string
   readonly session: string
   readonly service: string
@@ -32,11 +34,12 @@ const DAY = 24 * 3_600_000
 
 /** Unsigned sessions (oldest first) by whoever held them; who has the oldest stands first. */
 export function byAuthor(sessions: readonly UnsignedSession[], now: number): Team['unsigned'] {
-  const authors = [...new Set(sessions.map(({ staff }) => staff))]
-  return authors.map((staff) => {
-    const own = sessions.filter((one) => one.staff === staff)
+  const authors = [...new Set(sessions.map(({ staffId }) => staffId))]
+  return authors.map((staffId) => {
+    const own = sessions.filter((one) => one.staffId === staffId)
     return {
-      staff,
+      staffId,
+      staff: own[0]!.staff,
       sessions: own.map(({ session, service, start }) => ({ session, service, start })),
       oldestDays: Math.floor((now - own[0]!.endsAt) / DAY),
     }

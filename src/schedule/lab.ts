@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import type { Answer } from '../planner/lab/answer.ts'
 import type { LabResult } from '../planner/lab/best-groups.ts'
+import { SMALLEST_CELL } from './share.ts'
 import { WallTime, WeekStart } from './week-board.ts'
 
 /** The design lab: which groups, opened beside a week's plan, let most of the waiting list reach their hours. */
-
-/** Fewer people than this are not counted out: smallest cell of trust.md, docs/decisions/024. */
-export const SMALLEST_CELL = 11
 
 export const AskLab = z.strictObject({
   groups: z.int().min(1).max(3),

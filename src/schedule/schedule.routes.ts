@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { actorOf, NOT_AVAILABLE } from '../access/guard.routes.ts'
 import { mayAsk } from '../access/policy.ts'
@@ -12,6 +11,7 @@ import { readRun } from './plan-run.rows.ts'
 import { publishWeek } from './publication.rows.ts'
 import { askToStop } from './run.rows.ts'
 import { OfWeek, PlanRun, Publish, StartPlanning, WeekBoard, WeekFigures } from './week-board.ts'
+import { weekFigures } from './week-figures.rows.ts'
 
 const OfRun = z.object({ run: z.uuid() })
 
@@ -59,18 +59,9 @@ export function scheduleRoutes(app: App, { database }: { database: Database }): 
     { policy: 'week.figures', schema: { params: OfWeek, response: { 200: WeekFigures } } },
     (request) =>
       database.inTransaction(actorOf(request), async (tx) => {
-        const { weekStart } = request.params
-        const { rows } = await sql<{
-          people: number | null
-          seats: number | null
-          groups: number | null
-          one_to_ones: number | null
-          short_people: number | null
-        }>`SELECT * FROM evenkeel.week_figures(${weekStart}::date)`.execute(tx)
-        const figures = rows[0]
+        const figures = await weekFigures(tx, request.params.weekStart)
         if (!figures) throw NOT_AVAILABLE
-        const { one_to_ones: oneToOnes, short_people: shortPeople, ...counts } = figures
-        return { weekStart, ...counts, oneToOnes, shortPeople }
+        return figures
       }),
   )
 

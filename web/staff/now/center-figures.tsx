@@ -1,6 +1,6 @@
 import { Paper, SimpleGrid, Skeleton, Table } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { Share } from '../../../src/now/center-now.ts'
+import type { Share } from '../../../src/schedule/share.ts'
 import { nowApi } from '../../ui/now-api.ts'
 import { hoursNumber, weekWords } from '../../ui/times.ts'
 import { say } from '../../ui/words.ts'
@@ -55,7 +55,7 @@ export function StaffLoad({ week }: { week: string }) {
         </Table.Thead>
         <Table.Tbody>
           {staff.map((one) => (
-            <Table.Tr key={one.name}>
+            <Table.Tr key={one.id}>
               <Table.Th scope="row">{one.name}</Table.Th>
               <Table.Td>{one.sessions}</Table.Td>
               <Table.Td>{hoursNumber(one.minutes)}</Table.Td>

@@ -69,8 +69,8 @@ function UnsignedByAuthor({ authors }: { authors: Team['unsigned'] }) {
   const count = authors.reduce((sum, { sessions }) => sum + sessions.length, 0)
   return (
     <RailSection title={say('team.unsigned')} count={count} more={<Why words={say('team.whyUnsigned')} />}>
-      {authors.map(({ staff, sessions, oldestDays }) => (
-        <li key={staff}>
+      {authors.map(({ staffId, staff, sessions, oldestDays }) => (
+        <li key={staffId}>
           <details className="now-drill">
             <summary>
               {staff}: {say('team.notes', { count: sessions.length })}
