@@ -10,6 +10,7 @@ const UNBOUND = /\bsql\s*\.\s*(raw|ref|table|id|lit)\s*\(|\.dynamic\b/
 const ALLOWED = [
   'center/add.rows.ts',
   'hours/evidence.rows.ts',
+  'hours/own-counselor.rows.ts',
   'kernel/database.ts',
   'participant/record-export.rows.ts',
   'schedule/run.rows.ts',
