@@ -90,7 +90,7 @@ test('from an empty chair to the hours of the week: called, offered, accepted on
 }) => {
   await signIn(page, 'Front desk')
   const { person, name, before, after, covered } = await missSomebody(page)
-  await page.getByRole('link', { name: 'Calls' }).click()
+  await page.getByRole('link', { name: 'Calls', exact: true }).click()
   const calls = page.getByRole('region', { name: /to call now/ })
   const row = calls
     .getByRole('listitem')

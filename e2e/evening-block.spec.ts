@@ -212,7 +212,7 @@ async function noShow(page: Page, group: TodaySession, { name }: TodaySeat): Pro
 
 /** The front desk calls, reaches the person, and offers the best of the times that fit. */
 async function callAndOffer(page: Page, group: TodaySession, { name }: TodaySeat): Promise<void> {
-  await page.getByRole('link', { name: 'Calls' }).click()
+  await page.getByRole('link', { name: 'Calls', exact: true }).click()
   const calls = page.getByRole('region', { name: /to call now/ }).getByRole('listitem')
   const own = calls.filter({ has: page.getByRole('link', { name, exact: true }) })
   const row = own.filter({ hasText: inLists(group) })

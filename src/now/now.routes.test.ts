@@ -190,7 +190,9 @@ describe('a director’s center', () => {
   it('counts a meeting that falls into a busy time', async () => {
     const [seat] = await rows(
       `SELECT t.participant_id AS id, t.center_id, t.starts_at, t.ends_at FROM seat t JOIN session s ON s.id = t.session_id
-       WHERE s.week_start = $1 AND t.withdrawn_at IS NULL ORDER BY t.starts_at DESC LIMIT 1`,
+       WHERE s.week_start = $1 AND t.withdrawn_at IS NULL AND EXISTS (SELECT FROM episode e
+         WHERE e.participant_id = t.participant_id AND e.discharged_on IS NULL)
+       ORDER BY t.starts_at DESC LIMIT 1`,
       [TEST_WEEK],
     )
     const desk = await app.signIn('front-desk')
