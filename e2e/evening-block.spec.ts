@@ -283,7 +283,7 @@ async function writeDown(
 
 /** A signed note for each group, with nobody else's name in it; of the group only for those who were there. */
 async function expectOwnNotes(page: Page, block: Block, person: string, present: boolean): Promise<void> {
-  const { notes } = await read<{ notes: { parts: Record<string, string>; signatures: unknown[] }[] }>(
+  const { notes } = await read<{ notes: { parts: { words: string }[]; signatures: unknown[] }[] }>(
     page,
     `/api/participants/${person}/notes`,
   )
@@ -291,7 +291,7 @@ async function expectOwnNotes(page: Page, block: Block, person: string, present:
   expect(notes).toHaveLength(seats.filter(({ participant }) => participant === person).length)
   for (const { parts, signatures } of notes) {
     expect(signatures).toHaveLength(1)
-    const text = Object.values(parts).join('\n')
+    const text = parts.map(({ words }) => words).join('\n')
     for (const { name } of seats) expect(text).not.toContain(name.split(' ')[0])
     expect(text).toContain(present ? 'Attendance: Here' : 'Attendance: No-show')
     const ofGroup = [text.includes('practiced saying no'), LINES.some((line) => text.includes(line))]
