@@ -2,6 +2,7 @@ import type { Actor } from '../kernel/claims.ts'
 import type { Database } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { logFailure } from '../kernel/keep-looking.ts'
 import { planWithPins, sessionsToKeep } from './pin.jobs.ts'
 import { loadPlanningWeek, saveProposal } from './proposal.rows.ts'
 import { insertRun, PLANNING_STOPPED, workingRun } from './plan-run.rows.ts'
@@ -71,7 +72,7 @@ export function keepAtWork<Result>(
   const finished = toDo(stop.signal).catch(async (error) => {
     const words = stop.signal.aborted ? stopped : error instanceof Refusal ? error.message : bug
     await database.inTransaction(planner, (tx) => endRun(tx, table, id, words)).catch(() => {})
-    if (words === bug) process.emitWarning(error instanceof Error ? error : String(error))
+    if (words === bug) logFailure(error)
     return undefined
   })
   const run = { database, stop, finished }
