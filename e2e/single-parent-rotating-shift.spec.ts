@@ -33,7 +33,7 @@ test("from files to Dana's phone", async ({ page, browser }) => {
   await page.goto(link)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('button', { name: 'Make a passkey' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: /^Week of/ })).toBeVisible()
+  await expect(page).toHaveURL(/\/today$/)
   await page.goto(`/?week=${NEXT_WEEK}`)
   await page.getByRole('button', { name: /^Plan (again|this week)$/ }).click()
   await expect(page.getByText(/of 36 with everything prescribed/)).toBeVisible({ timeout: 60_000 })
