@@ -177,9 +177,10 @@ describe('a note of one person', () => {
 describe('an addendum', () => {
   it('is no note of a session, whatever its writer claims', async () => {
     const [group] = await rows(
-      `SELECT s.id FROM session s JOIN service v ON v.id = s.service_id JOIN seat t ON t.session_id = s.id
-       WHERE v.kind = 'group' AND t.participant_id = $1 AND t.withdrawn_at IS NULL AND s.staff_id =
-         (SELECT staff_id FROM auth.account WHERE id = $2) ORDER BY s.starts_at LIMIT 1`,
+      `SELECT s.id FROM session s JOIN service v ON v.id = s.service_id
+       WHERE v.kind = 'group' AND s.staff_id = (SELECT staff_id FROM auth.account WHERE id = $2)
+       ORDER BY EXISTS (SELECT FROM seat t WHERE t.session_id = s.id AND t.participant_id = $1
+         AND t.withdrawn_at IS NULL) DESC, s.starts_at LIMIT 1`,
       [person, author.actor.uid],
     )
     const claim = { session: group.id, kind: 'group', addendumTo: note, template: 'DAP', parts: WORDS }
